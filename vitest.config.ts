@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+// Rooms import one another's source, so nothing is built before the tests run.
+const conditions = ['plainsight-source', 'node', 'import', 'default']
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'packages/dashboard/src/**/*.test.tsx', 'tools/**/*.test.ts'],
+    typecheck: { enabled: true, checker: 'tsc', include: ['packages/*/src/**/*.test-d.ts'], tsconfig: './tsconfig.test.json' },
+    pool: 'forks',
+    testTimeout: 30_000,
+  },
+})
