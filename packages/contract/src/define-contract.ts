@@ -1,0 +1,57 @@
+import type { ByShape, Contract, EventAttributes, EventSpec, FieldsShape, OccurrenceSpec, RollupSpec } from './contract-spec.ts'
+import type { FieldSpec } from './field-spec.ts'
+import { freezeSpec } from './freeze-spec.ts'
+
+/**
+ * A counter: folded on the user's machine to one row per UTC day and combination of `by`; only finished days leave.
+ * @param spec what, why and who reads it; `by`: the dimensions; `measure`: numbers summed and histogrammed per counter
+ */
+export function rollup<const By extends ByShape, const Measures extends readonly string[] = readonly []>(
+  spec: EventAttributes & { readonly by: By; readonly measure?: Measures },
+): RollupSpec<string, By, Measures> {
+  return freezeSpec({ kind: 'rollup', ...spec }) as RollupSpec<string, By, Measures>
+}
+
+/**
+ * An occurrence, its time cut to the hour. Dearer in privacy than a counter: choose it only where single uses matter.
+ * @param spec what, why and who reads it; `fields`: needed, optional, or how they are used
+ */
+export function event<const Fields extends FieldsShape>(
+  spec: EventAttributes & {
+    readonly fields: Fields
+    readonly precision?: 'hour' | 'minute' | 'second'
+    readonly deliver?: 'day' | 'now'
+  },
+): OccurrenceSpec<string, Fields> {
+  return freezeSpec({ kind: 'event', ...spec }) as OccurrenceSpec<string, Fields>
+}
+
+// An event may only name fields that the contract declares; the mapped type puts the mistake at the event that has it.
+type OnlyDeclared<Events, Field extends string> = {
+  readonly [N in keyof Events]: Events[N] extends { readonly by: infer By; readonly measure?: infer Measures }
+    ? NamesIn<By> | NamesIn<Measures> extends Field
+      ? Events[N]
+      : { readonly 'is not a declared field': Exclude<NamesIn<By> | NamesIn<Measures>, Field> }
+    : Events[N] extends { readonly fields: infer Fields }
+      ? keyof Fields extends Field
+        ? Events[N]
+        : { readonly 'is not a declared field': Exclude<keyof Fields, Field> }
+      : Events[N]
+}
+type NamesIn<Shape> = Shape extends readonly (infer Name)[] ? Name : Shape extends undefined ? never : keyof Shape
+
+/**
+ * Everything one product may report, in one file. Gives the same data back, frozen; types at every call site are inferred from it.
+ * Nothing is checked at run time here: `plainsight check` does that, so that authoring costs the host nothing.
+ */
+export function defineContract<
+  const Fields extends { readonly [name: string]: FieldSpec },
+  const Events extends { readonly [name: string]: EventSpec },
+>(
+  contract: Omit<Contract, 'fields' | 'events'> & {
+    readonly fields: Fields
+    readonly events: Events & OnlyDeclared<Events, keyof Fields & string>
+  },
+): Contract<Fields, Events> {
+  return freezeSpec({ ...contract }) as Contract<Fields, Events>
+}

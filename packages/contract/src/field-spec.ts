@@ -1,0 +1,80 @@
+import type { Reason } from './reasons.ts'
+
+/** A value as it stands in a spool line, on the wire and in a row: never an object with its own behaviour. */
+export type WireValue = boolean | number | string | readonly string[] | { readonly [key: string]: number }
+
+/** What any field may say about itself besides its type. All of it is data: it is printed on the user page and kept in the lock. */
+export interface Modifiers {
+  /** Changes from use to use, so it cannot tie two reports together; left out of the stable bits. */
+  readonly transient?: boolean
+  /** Contract version that first declared the field; required on everything added after the first lock. */
+  readonly since?: string
+  /** Contract version that last widened the field. */
+  readonly widened?: string
+  /** The sentence that says what to use instead. */
+  readonly deprecated?: string
+  /** Why a value that never changes is no fault. */
+  readonly constantIsFine?: string
+  /** Personal data: masked before it is dispatched. */
+  readonly pii?: boolean
+  /** Masked before it is dispatched. */
+  readonly redact?: boolean
+}
+
+/**
+ * A declared field: plain frozen data with a `kind`. `Input` is what a call site may pass; it lives in the types only
+ * (no field ever carries a `$input` property), so two copies of this package in one process agree.
+ */
+export interface FieldSpec<Kind extends string = string, Input = unknown> extends Modifiers {
+  readonly kind: Kind
+  readonly doc: string
+  readonly $input?: Input
+}
+
+/** What a call site may pass for a field. */
+export type InputOf<F> = F extends { readonly $input?: infer Input } ? Exclude<Input, undefined> : never
+
+/** Where a field type leaves the reason when it changed a value or left it out. One cell is reused for every value: no allocation. */
+export interface Note {
+  reason: Reason | undefined
+}
+
+/** What `admit` may ask of the outside. Absent ports make the types that need them leave their value out. */
+export interface AdmitPorts {
+  /** Scoped hash of a value (privacy.md, 1): 32 lower-case hex digits; undefined where no secret may be made. */
+  readonly hash?: (kind: string, value: string, event: string) => string | undefined
+}
+
+/** A column of the event store. `type` is ClickHouse's name without `Nullable`; the store adds it where a value may be absent. */
+export interface Column {
+  readonly type: string
+  readonly codec?: string
+}
+
+/**
+ * All there is to know about one type of field, in one file. The law that ties its two entrances: whatever `admit` gives,
+ * `judge` accepts, and `judge` accepts nothing else.
+ */
+export interface FieldType<F extends FieldSpec = FieldSpec> {
+  readonly kind: F['kind']
+  /** Sentences about a declaration that cannot be used; empty when it is sound. */
+  problems(field: F): string[]
+  /**
+   * Compiles the entrance where a value is born. The function gives the wire value, or undefined when it is left out; it
+   * writes the reason into `note` when it changed the value or left it out, and touches `note` in no other case.
+   */
+  admit(field: F, ports: AdmitPorts, event: string): (raw: unknown, note: Note) => WireValue | undefined
+  /** Compiles every later entrance: undefined when the wire value is one that `admit` can give, else the reason to leave it out. */
+  judge(field: F): (wire: unknown) => Reason | undefined
+  /** How many values the field can take on the wire; Infinity for ids and hashes. */
+  cells(field: F): number
+  /** Every wire value in a fixed order where the list is finite and short, else undefined. */
+  values(field: F): readonly WireValue[] | undefined
+  /** The same field narrowed to some of its values (`only`), or undefined when this type cannot be narrowed. */
+  narrow?(field: F, only: readonly string[]): F
+  /** JSON Schema (draft 2020-12) of what `judge` accepts. */
+  schema(field: F): Record<string, unknown>
+  column(field: F): Column
+  /** For the user page: what is sent, in words a stranger understands. */
+  sentence(field: F): string
+}

@@ -1,0 +1,26 @@
+import type { FieldSpec, FieldType } from './field-spec.ts'
+import { bucketType } from './fields/bucket.ts'
+import { choiceType } from './fields/choice.ts'
+import { countType } from './fields/count.ts'
+import { durationType } from './fields/duration.ts'
+import { flagType } from './fields/flag.ts'
+import { hashType } from './fields/hash.ts'
+import { idType } from './fields/id.ts'
+import { measureType } from './fields/measure.ts'
+import { versionType } from './fields/version.ts'
+
+/** The table of field types. A new type is a file in `fields/`, a line here and a folder in `spec/vectors/`. */
+export const FIELD_TYPES: ReadonlyMap<string, FieldType> = new Map<string, FieldType>(
+  [flagType, countType, measureType, durationType, bucketType, choiceType, versionType, idType, hashType].map((type) => [
+    type.kind,
+    // Each type is called only with fields of its own kind, which the key guarantees.
+    type as unknown as FieldType,
+  ]),
+)
+
+/** The type of a declared field. Throws for a kind that `check` would have refused: our own broken promise. */
+export function fieldType(field: FieldSpec): FieldType {
+  const type = FIELD_TYPES.get(field.kind)
+  if (type === undefined) throw new Error(`No field type is called "${field.kind}"; \`plainsight check\` names the place.`)
+  return type
+}

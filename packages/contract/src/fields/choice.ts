@@ -1,0 +1,70 @@
+import type { FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
+import { freezeSpec } from '../freeze-spec.ts'
+import { quoteList } from '../quote-list.ts'
+
+/** One of a closed list of words. */
+export interface ChoiceSpec<V extends string = string> extends FieldSpec<'choice', V | 'other'> {
+  readonly values: readonly V[]
+  readonly aliases?: { readonly [from: string]: string }
+}
+
+/** What a value of a choice may look like. */
+export const CHOICE_VALUE: RegExp = /^[A-Za-z0-9][A-Za-z0-9 ._:+/-]{0,63}$/
+
+/**
+ * One of a closed list of words. Anything else becomes `other`, so no free text can pass.
+ * @param values the words, each `[A-Za-z0-9][A-Za-z0-9 ._:+/-]{0,63}`
+ * @param doc what it says, for the user page
+ * @param options `aliases`: other spellings → a word of the list
+ */
+export function choice<const V extends string>(
+  values: readonly V[],
+  doc: string,
+  options: Modifiers & { readonly aliases?: { readonly [from: string]: NoInfer<V> } } = {},
+): ChoiceSpec<V> {
+  return freezeSpec({ kind: 'choice', doc, values: [...values], ...options })
+}
+
+/** How choices are admitted, judged, stored and explained. */
+export const choiceType: FieldType<ChoiceSpec> = {
+  kind: 'choice',
+  problems(field) {
+    const found: string[] = []
+    if (!Array.isArray(field.values) || field.values.length === 0) return ['a choice needs at least one value']
+    for (const value of field.values) {
+      if (typeof value !== 'string' || !CHOICE_VALUE.test(value))
+        found.push(`the value ${JSON.stringify(value)} has to look like [A-Za-z0-9][A-Za-z0-9 ._:+/-]{0,63}`)
+    }
+    if (new Set(field.values).size !== field.values.length) found.push('a value stands twice in the list')
+    for (const [from, to] of Object.entries(field.aliases ?? {})) {
+      if (!field.values.includes(to)) found.push(`the alias ${JSON.stringify(from)} leads to ${JSON.stringify(to)}, which is not on the list`)
+    }
+    return found
+  },
+  admit(field) {
+    const taken = new Map<unknown, string>(field.values.map((value) => [value, value]))
+    for (const [from, to] of Object.entries(field.aliases ?? {})) if (!taken.has(from)) taken.set(from, to)
+    taken.set('other', 'other')
+    return (raw, note) => {
+      const value = taken.get(raw)
+      if (value !== undefined) return value
+      note.reason = 'other'
+      return 'other'
+    }
+  },
+  judge(field) {
+    const accepted = new Set<unknown>(field.values)
+    accepted.add('other')
+    return (wire) => (typeof wire !== 'string' ? 'off-type' : accepted.has(wire) ? undefined : 'not-on-list')
+  },
+  cells: (field) => choiceValues(field).length,
+  values: choiceValues,
+  narrow: (field, only) => freezeSpec({ ...field, values: field.values.filter((value) => only.includes(value)) }),
+  schema: (field) => ({ enum: choiceValues(field) }),
+  column: () => ({ type: 'LowCardinality(String)' }),
+  sentence: (field) => `one of ${quoteList(field.values)}; anything else is sent as the word other`,
+}
+
+function choiceValues(field: ChoiceSpec): readonly string[] {
+  return field.values.includes('other') ? field.values : [...field.values, 'other']
+}

@@ -1,0 +1,25 @@
+import type { FieldType } from '../field-spec.ts'
+import { freezeSpec } from '../freeze-spec.ts'
+import { coarseness, numberType, type NumberOptions, type NumberSpec } from './number-field.ts'
+
+/** How long something took. */
+export type DurationSpec = NumberSpec<'duration'>
+
+/**
+ * How long something took, as a whole number of its unit, two significant digits above 99.
+ * @param doc what is timed, for the user page
+ * @param options `unit` 'ms' (default) or 's'; `max` in that unit, default 24 hours
+ */
+export function duration(
+  doc: string,
+  options: Omit<NumberOptions, 'min' | 'decimals'> & { readonly unit?: 'ms' | 's' } = {},
+): DurationSpec {
+  const unit = options.unit ?? 'ms'
+  return freezeSpec({ kind: 'duration', doc, ...options, unit, max: options.max ?? (unit === 's' ? 86_400 : 86_400_000) })
+}
+
+/** How durations are admitted, judged, stored and explained. */
+export const durationType: FieldType<DurationSpec> = numberType('duration', {
+  wholeOnly: false,
+  sentence: (field) => `a time in ${field.unit === 's' ? 'seconds' : 'milliseconds'}, ${coarseness(field)}`,
+})

@@ -1,0 +1,72 @@
+import type { FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
+import { freezeSpec } from '../freeze-spec.ts'
+
+/** What an id may stand for. The first five last no longer than one use; the others are set by `identify`. */
+export type IdKind = 'run' | 'session' | 'operation' | 'call' | 'trace' | 'project' | 'user' | 'org' | 'tenant' | 'anonymous'
+
+/** How an id is written: 32 hex digits, a UUID, or an opaque token. */
+export type IdForm = 'hex' | 'uuid' | 'token'
+
+/** An id made elsewhere, checked for its shape. */
+export interface IdSpec extends FieldSpec<'id', string> {
+  readonly of: IdKind
+  readonly form: IdForm
+  readonly opaqueBecause?: string
+}
+
+/** The kinds that name someone or something lasting: they travel apart from fields and are set by `identify`. */
+export const EXTERNAL_ID_KINDS: readonly IdKind[] = ['project', 'user', 'org', 'tenant', 'anonymous']
+
+const KINDS: readonly IdKind[] = ['run', 'session', 'operation', 'call', 'trace', ...EXTERNAL_ID_KINDS]
+
+const SHAPES: { readonly [form in IdForm]: RegExp } = {
+  hex: /^[0-9a-f]{32}$/,
+  uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+  token: /^[A-Za-z0-9_-]{16,64}$/,
+}
+
+/**
+ * An id made elsewhere. Its shape is checked and nothing else is made of it: an id that does not fit is left out, never coerced.
+ * @param kind what it stands for
+ * @param doc whose id, for the user page
+ * @param options `form` hex (32 lower-case hex digits, default), uuid or token; the last two need `opaqueBecause` unless the
+ *   event is taken from services only
+ */
+export function id(
+  kind: IdKind,
+  doc: string,
+  options: Modifiers & { readonly form?: IdForm; readonly opaqueBecause?: string } = {},
+): IdSpec {
+  return freezeSpec({ kind: 'id', doc, ...options, of: kind, form: options.form ?? 'hex' })
+}
+
+/** How ids are admitted, judged, stored and explained. */
+export const idType: FieldType<IdSpec> = {
+  kind: 'id',
+  problems(field) {
+    const found: string[] = []
+    if (!KINDS.includes(field.of)) found.push(`an id is of one of ${KINDS.join(', ')}, not ${JSON.stringify(field.of)}`)
+    if (!Object.hasOwn(SHAPES, field.form)) found.push(`the form of an id is hex, uuid or token, not ${JSON.stringify(field.form)}`)
+    return found
+  },
+  admit(field) {
+    const shape = SHAPES[field.form]
+    return (raw, note) => {
+      if (typeof raw === 'string' && raw.length <= 64 && shape.test(raw)) return raw
+      note.reason = typeof raw === 'string' ? 'off-shape' : 'off-type'
+      return undefined
+    }
+  },
+  judge(field) {
+    const shape = SHAPES[field.form]
+    return (wire) => {
+      if (typeof wire !== 'string') return 'off-type'
+      return wire.length <= 64 && shape.test(wire) ? undefined : 'off-shape'
+    }
+  },
+  cells: () => Infinity,
+  values: () => undefined,
+  schema: (field) => ({ type: 'string', pattern: SHAPES[field.form].source }),
+  column: () => ({ type: 'String', codec: 'ZSTD(1)' }),
+  sentence: (field) => `an id of the ${field.of}, made elsewhere and opaque`,
+}

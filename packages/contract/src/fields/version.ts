@@ -1,0 +1,63 @@
+import type { FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
+import { freezeSpec } from '../freeze-spec.ts'
+
+/** A version, cut to one or two parts. */
+export interface VersionSpec extends FieldSpec<'version', string> {
+  readonly parts: 1 | 2
+  readonly live?: number
+}
+
+/**
+ * A version, cut to `1` or `1.2`. A pre-release or a build of one's own becomes `other`, since it may be on one machine only.
+ * @param doc whose version, for the user page
+ * @param options `parts` 1 or 2 (default 2); `live`: how many versions are in use at a time (default 7), which is what the
+ *   budget of bits counts, plus `other`
+ */
+export function version(
+  doc: string,
+  options: Modifiers & { readonly parts?: 1 | 2; readonly live?: number } = {},
+): VersionSpec {
+  return freezeSpec({ kind: 'version', doc, ...options, parts: options.parts ?? 2 })
+}
+
+const RELEASE = /^v?(0|[1-9][0-9]{0,3})(?:\.(0|[1-9][0-9]{0,3}))?(?:\.(?:0|[1-9][0-9]{0,5}))?$/
+const WIRE = { 1: /^(?:0|[1-9][0-9]{0,3})$/, 2: /^(?:0|[1-9][0-9]{0,3})\.(?:0|[1-9][0-9]{0,3})$/ } as const
+
+/** Versions in use at a time where the contract does not say: what the budget of bits counts. */
+const LIVE = 7
+
+/** How versions are admitted, judged, stored and explained. */
+export const versionType: FieldType<VersionSpec> = {
+  kind: 'version',
+  problems(field) {
+    const found: string[] = []
+    if (field.parts !== 1 && field.parts !== 2) found.push('parts has to be 1 or 2')
+    if (field.live !== undefined && (!Number.isInteger(field.live) || field.live < 1)) found.push('live has to be a whole number from 1')
+    return found
+  },
+  admit(field) {
+    const two = field.parts === 2
+    return (raw, note) => {
+      if (raw === 'other') return raw
+      // A release is never longer than this; the bound keeps a huge string out of the pattern.
+      const match = typeof raw === 'string' && raw.length <= 20 ? RELEASE.exec(raw) : null
+      if (match === null || (two && match[2] === undefined)) {
+        note.reason = 'other'
+        return 'other'
+      }
+      return two ? `${match[1]}.${match[2]}` : (match[1] as string)
+    }
+  },
+  judge(field) {
+    const shape = WIRE[field.parts]
+    return (wire) => {
+      if (typeof wire !== 'string') return 'off-type'
+      return wire === 'other' || (wire.length <= 9 && shape.test(wire)) ? undefined : 'off-shape'
+    }
+  },
+  cells: (field) => (field.live ?? LIVE) + 1,
+  values: () => undefined,
+  schema: (field) => ({ anyOf: [{ const: 'other' }, { type: 'string', pattern: WIRE[field.parts].source }] }),
+  column: () => ({ type: 'LowCardinality(String)' }),
+  sentence: (field) => `a version cut to ${field.parts === 1 ? '`1`' : '`1.2`'}; pre-releases are sent as the word other`,
+}
