@@ -25,7 +25,14 @@ export interface Sampling {
   readonly unit?: 'machine' | 'run' | 'occurrence'
   readonly rate: number
   readonly minRate?: number
-  readonly keep?: readonly { readonly [field: string]: boolean | number | string | readonly string[] | { readonly min?: number; readonly max?: number } }[]
+  readonly keep?: readonly {
+    readonly [field: string]:
+      | boolean
+      | number
+      | string
+      | readonly string[]
+      | { readonly min?: number; readonly max?: number }
+  }[]
 }
 
 /** An alert declared beside the event it watches (store.md, Alerts). */
@@ -75,18 +82,26 @@ export interface EventAttributes<Field extends string = string> {
 }
 
 /** The dimensions of a counter: names, or names with how they are used. */
-export type ByShape<Field extends string = string> = readonly Field[] | { readonly [name in Field]?: 'required' | 'optional' | Use }
+export type ByShape<Field extends string = string> =
+  | readonly Field[]
+  | { readonly [name in Field]?: 'required' | 'optional' | Use }
 
 /** A counter, folded on the user's machine. */
-export interface RollupSpec<Field extends string = string, By extends ByShape<Field> = ByShape<Field>, Measures extends readonly Field[] = readonly Field[]>
-  extends EventAttributes<Field> {
+export interface RollupSpec<
+  Field extends string = string,
+  By extends ByShape<Field> = ByShape<Field>,
+  Measures extends readonly Field[] = readonly Field[],
+> extends EventAttributes<Field> {
   readonly kind: 'rollup'
   readonly by: By
   readonly measure?: Measures
 }
 
 /** An occurrence. */
-export interface OccurrenceSpec<Field extends string = string, Fields extends FieldsShape<Field> = FieldsShape<Field>> extends EventAttributes<Field> {
+export interface OccurrenceSpec<
+  Field extends string = string,
+  Fields extends FieldsShape<Field> = FieldsShape<Field>,
+> extends EventAttributes<Field> {
   readonly kind: 'event'
   readonly fields: Fields
   readonly precision?: 'hour' | 'minute' | 'second'
@@ -129,7 +144,12 @@ export interface Contract<
   readonly context?: readonly string[]
   readonly presence?: { readonly by?: string } | false
   readonly ci?: 'off' | 'tagged'
-  readonly reviews?: readonly { readonly what: string; readonly who: string; readonly when: string; readonly why: string }[]
+  readonly reviews?: readonly {
+    readonly what: string
+    readonly who: string
+    readonly when: string
+    readonly why: string
+  }[]
   readonly fields: Fields
   readonly events: Events
 }
@@ -150,7 +170,11 @@ type FieldInput<C extends Contract, F, U> = U extends { readonly only: readonly 
       ? InputOf<C['fields'][F]>
       : never
 
-type Needed<U> = U extends { readonly is: unknown } ? false : U extends { readonly need: 'optional' } | 'optional' ? false : true
+type Needed<U> = U extends { readonly is: unknown }
+  ? false
+  : U extends { readonly need: 'optional' } | 'optional'
+    ? false
+    : true
 type NeededKeys<Uses> = { [K in keyof Uses]-?: Needed<Uses[K]> extends true ? K : never }[keyof Uses]
 
 type Values<C extends Contract, Uses> = { readonly [K in NeededKeys<Uses>]: FieldInput<C, K, Uses[K]> } & {
@@ -160,14 +184,21 @@ type Values<C extends Contract, Uses> = { readonly [K in NeededKeys<Uses>]: Fiel
 type UsesOf<By> = By extends readonly (infer Name extends string)[] ? { [N in Name]: 'required' } : By
 
 /** The dimensions that a call site gives for a counter. */
-export type DimensionsOf<C extends Contract, N extends EventNames<C>> = C['events'][N] extends { readonly by: infer By } ? Values<C, UsesOf<By>> : never
+export type DimensionsOf<C extends Contract, N extends EventNames<C>> = C['events'][N] extends { readonly by: infer By }
+  ? Values<C, UsesOf<By>>
+  : never
 
 /** The measures that a call site may add to a counter. */
-export type MeasuresOf<C extends Contract, N extends EventNames<C>> = C['events'][N] extends { readonly measure?: readonly (infer M extends string)[] }
+export type MeasuresOf<C extends Contract, N extends EventNames<C>> = C['events'][N] extends {
+  readonly measure?: readonly (infer M extends string)[]
+}
   ? { readonly [K in M]?: InputOf<C['fields'][K]> | undefined }
   : {}
 
 /** The values that a call site gives for one record: the fields of an occurrence, or the dimensions and measures of a counter. */
-export type ValuesOf<C extends Contract, N extends EventNames<C>> = C['events'][N] extends { readonly kind: 'event'; readonly fields: infer Uses }
+export type ValuesOf<C extends Contract, N extends EventNames<C>> = C['events'][N] extends {
+  readonly kind: 'event'
+  readonly fields: infer Uses
+}
   ? Values<C, Uses>
   : DimensionsOf<C, N> & MeasuresOf<C, N>

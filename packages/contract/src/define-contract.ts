@@ -1,4 +1,12 @@
-import type { ByShape, Contract, EventAttributes, EventSpec, FieldsShape, OccurrenceSpec, RollupSpec } from './contract-spec.ts'
+import type {
+  ByShape,
+  Contract,
+  EventAttributes,
+  EventSpec,
+  FieldsShape,
+  OccurrenceSpec,
+  RollupSpec,
+} from './contract-spec.ts'
 import type { FieldSpec } from './field-spec.ts'
 import { freezeSpec } from './freeze-spec.ts'
 

@@ -11,16 +11,19 @@ import { versionType } from './fields/version.ts'
 
 /** The table of field types. A new type is a file in `fields/`, a line here and a folder in `spec/vectors/`. */
 export const FIELD_TYPES: ReadonlyMap<string, FieldType> = new Map<string, FieldType>(
-  [flagType, countType, measureType, durationType, bucketType, choiceType, versionType, idType, hashType].map((type) => [
-    type.kind,
-    // Each type is called only with fields of its own kind, which the key guarantees.
-    type as unknown as FieldType,
-  ]),
+  [flagType, countType, measureType, durationType, bucketType, choiceType, versionType, idType, hashType].map(
+    (type) => [
+      type.kind,
+      // Each type is called only with fields of its own kind, which the key guarantees.
+      type as unknown as FieldType,
+    ],
+  ),
 )
 
 /** The type of a declared field. Throws for a kind that `check` would have refused: our own broken promise. */
 export function fieldType(field: FieldSpec): FieldType {
   const type = FIELD_TYPES.get(field.kind)
-  if (type === undefined) throw new Error(`No field type is called "${field.kind}"; \`plainsight check\` names the place.`)
+  if (type === undefined)
+    throw new Error(`No field type is called "${field.kind}"; \`plainsight check\` names the place.`)
   return type
 }

@@ -1,4 +1,13 @@
-import type { AlertSpec, Contract, Destination, EventSpec, PrivacyClass, Sampling, Scope, Use } from './contract-spec.ts'
+import type {
+  AlertSpec,
+  Contract,
+  Destination,
+  EventSpec,
+  PrivacyClass,
+  Sampling,
+  Scope,
+  Use,
+} from './contract-spec.ts'
 import type { FieldSpec, WireValue } from './field-spec.ts'
 import { EXTERNAL_ID_KINDS, type IdSpec } from './fields/id.ts'
 import { choice } from './fields/choice.ts'
@@ -71,7 +80,12 @@ export interface NormalContract {
   readonly context: readonly string[]
   readonly presence: { readonly by?: string } | false
   readonly ci: 'off' | 'tagged'
-  readonly reviews: readonly { readonly what: string; readonly who: string; readonly when: string; readonly why: string }[]
+  readonly reviews: readonly {
+    readonly what: string
+    readonly who: string
+    readonly when: string
+    readonly why: string
+  }[]
   readonly fields: { readonly [name: string]: FieldSpec }
   readonly events: { readonly [name: string]: NormalEvent }
 }
@@ -84,10 +98,16 @@ export function normalEvent(contract: Contract, name: string, spec: EventSpec): 
   const uses: { [field: string]: NormalUse } = {}
   const named = spec.kind === 'rollup' ? spec.by : spec.fields
   if (Array.isArray(named)) for (const field of named as readonly string[]) uses[field] = { need: 'required' }
-  else for (const [field, use] of Object.entries(named as { readonly [field: string]: 'required' | 'optional' | Use })) uses[field] = normalUse(use)
-  const { kind, what, why, who, readBy, signal, identityReason, once, sampling, expires, since, widened, deprecated } = spec
+  else
+    for (const [field, use] of Object.entries(named as { readonly [field: string]: 'required' | 'optional' | Use }))
+      uses[field] = normalUse(use)
+  const { kind, what, why, who, readBy, signal, identityReason, once, sampling, expires, since, widened, deprecated } =
+    spec
   return {
-    kind, what, why, readBy,
+    kind,
+    what,
+    why,
+    readBy,
     ...given({ who, signal, identityReason, once, sampling, expires, since, widened, deprecated }),
     sources: spec.sources ?? contract.sources,
     privacy: spec.privacy ?? 'aggregate',
@@ -116,14 +136,21 @@ export function normalContract(contract: Contract): NormalContract {
   const events: { [name: string]: NormalEvent } = {}
   for (const [event, spec] of Object.entries(contract.events)) events[event] = normalEvent(contract, event, spec)
   return {
-    name, version, title, description, owners,
+    name,
+    version,
+    title,
+    description,
+    owners,
     ...given({ domain, docs }),
     tags: contract.tags ?? [],
     stability: contract.stability ?? 'stable',
     destinations: contract.destinations ?? [],
     accepts: contract.accepts ?? [],
     population: contract.population ?? 10_000,
-    retention: { raw: contract.retention?.raw ?? DEFAULT_RETENTION, aggregates: contract.retention?.aggregates ?? 'forever' },
+    retention: {
+      raw: contract.retention?.raw ?? DEFAULT_RETENTION,
+      aggregates: contract.retention?.aggregates ?? 'forever',
+    },
     consent: contract.consent,
     sources: contract.sources,
     context: contract.context ?? [],
@@ -136,7 +163,10 @@ export function normalContract(contract: Contract): NormalContract {
 }
 
 /** The declaration behind a name in an event or in a context: a field of the contract, else a probe. */
-export function fieldOf(contract: { readonly fields: { readonly [name: string]: FieldSpec } }, name: string): FieldSpec | undefined {
+export function fieldOf(
+  contract: { readonly fields: { readonly [name: string]: FieldSpec } },
+  name: string,
+): FieldSpec | undefined {
   if (Object.hasOwn(contract.fields, name)) return contract.fields[name]
   return isProbe(name) ? PROBES[name] : undefined
 }
@@ -146,8 +176,16 @@ export function usedField(field: FieldSpec, use: NormalUse): FieldSpec {
   if (use.only === undefined || field.kind !== 'choice') return field
   const only = use.only
   const values = (field as FieldSpec & { readonly values: readonly string[] }).values
-  const aliases = Object.entries((field as { readonly aliases?: { readonly [from: string]: string } }).aliases ?? {}).filter(([, to]) => only.includes(to))
-  return { ...choice(values.filter((value) => only.includes(value)), field.doc, { aliases: Object.fromEntries(aliases) }) }
+  const aliases = Object.entries(
+    (field as { readonly aliases?: { readonly [from: string]: string } }).aliases ?? {},
+  ).filter(([, to]) => only.includes(to))
+  return {
+    ...choice(
+      values.filter((value) => only.includes(value)),
+      field.doc,
+      { aliases: Object.fromEntries(aliases) },
+    ),
+  }
 }
 
 /** Whether a field is an id set by `identify`, which travels apart from the event's own fields. */
@@ -162,5 +200,7 @@ function normalUse(use: 'required' | 'optional' | Use): NormalUse {
 }
 
 function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> }
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
 }

@@ -41,7 +41,11 @@ export function bucketLabels(field: BucketSpec): readonly string[] {
 
 // k, M and G only where nothing is lost.
 function short(edge: number): string {
-  for (const [unit, size] of [['G', 1e9], ['M', 1e6], ['k', 1e3]] as const) {
+  for (const [unit, size] of [
+    ['G', 1e9],
+    ['M', 1e6],
+    ['k', 1e3],
+  ] as const) {
     if (Math.abs(edge) >= size && Number.isInteger(edge / (size / 10))) return `${edge / size}${unit}`
   }
   return String(edge)
@@ -54,8 +58,10 @@ export const bucketType: FieldType<BucketSpec> = {
     const found: string[] = []
     if (!Array.isArray(field.edges) || field.edges.length === 0) return ['a bucket needs at least one edge']
     field.edges.forEach((edge, i) => {
-      if (typeof edge !== 'number' || !Number.isFinite(edge)) found.push(`the edge at place ${i} has to be a finite number`)
-      else if (i > 0 && edge <= (field.edges[i - 1] ?? -Infinity)) found.push(`edges have to ascend: ${field.edges[i - 1]} stands before ${edge}`)
+      if (typeof edge !== 'number' || !Number.isFinite(edge))
+        found.push(`the edge at place ${i} has to be a finite number`)
+      else if (i > 0 && edge <= (field.edges[i - 1] ?? -Infinity))
+        found.push(`edges have to ascend: ${field.edges[i - 1]} stands before ${edge}`)
     })
     if (field.labels !== undefined && field.labels.length !== field.edges.length + 1)
       found.push(`${field.edges.length} edges need ${field.edges.length + 1} labels, not ${field.labels.length}`)
@@ -83,5 +89,6 @@ export const bucketType: FieldType<BucketSpec> = {
   values: bucketLabels,
   schema: (field) => ({ enum: bucketLabels(field) }),
   column: () => ({ type: 'LowCardinality(String)' }),
-  sentence: (field) => `only the size class${field.unit === undefined ? '' : ` in ${field.unit}`}: ${quoteList(bucketLabels(field))}`,
+  sentence: (field) =>
+    `only the size class${field.unit === undefined ? '' : ` in ${field.unit}`}: ${quoteList(bucketLabels(field))}`,
 }

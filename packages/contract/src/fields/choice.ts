@@ -37,7 +37,8 @@ export const choiceType: FieldType<ChoiceSpec> = {
     }
     if (new Set(field.values).size !== field.values.length) found.push('a value stands twice in the list')
     for (const [from, to] of Object.entries(field.aliases ?? {})) {
-      if (!field.values.includes(to)) found.push(`the alias ${JSON.stringify(from)} leads to ${JSON.stringify(to)}, which is not on the list`)
+      if (!field.values.includes(to))
+        found.push(`the alias ${JSON.stringify(from)} leads to ${JSON.stringify(to)}, which is not on the list`)
     }
     return found
   },

@@ -15,7 +15,13 @@ export function duration(
   options: Omit<NumberOptions, 'min' | 'decimals'> & { readonly unit?: 'ms' | 's' } = {},
 ): DurationSpec {
   const unit = options.unit ?? 'ms'
-  return freezeSpec({ kind: 'duration', doc, ...options, unit, max: options.max ?? (unit === 's' ? 86_400 : 86_400_000) })
+  return freezeSpec({
+    kind: 'duration',
+    doc,
+    ...options,
+    unit,
+    max: options.max ?? (unit === 's' ? 86_400 : 86_400_000),
+  })
 }
 
 /** How durations are admitted, judged, stored and explained. */

@@ -22,7 +22,9 @@ export function hash(kind: string, doc: string, options: Modifiers = {}): HashSp
 export const hashType: FieldType<HashSpec> = {
   kind: 'hash',
   problems: (field) =>
-    typeof field.of === 'string' && /^[a-z][a-z0-9-]{0,30}$/.test(field.of) ? [] : ['the kind of a hash has to look like [a-z][a-z0-9-]{0,30}'],
+    typeof field.of === 'string' && /^[a-z][a-z0-9-]{0,30}$/.test(field.of)
+      ? []
+      : ['the kind of a hash has to look like [a-z][a-z0-9-]{0,30}'],
   admit(field, ports, event) {
     return (raw, note) => {
       if (typeof raw !== 'string' || raw === '') {

@@ -2,7 +2,17 @@ import type { FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
 import { freezeSpec } from '../freeze-spec.ts'
 
 /** What an id may stand for. The first five last no longer than one use; the others are set by `identify`. */
-export type IdKind = 'run' | 'session' | 'operation' | 'call' | 'trace' | 'project' | 'user' | 'org' | 'tenant' | 'anonymous'
+export type IdKind =
+  | 'run'
+  | 'session'
+  | 'operation'
+  | 'call'
+  | 'trace'
+  | 'project'
+  | 'user'
+  | 'org'
+  | 'tenant'
+  | 'anonymous'
 
 /** How an id is written: 32 hex digits, a UUID, or an opaque token. */
 export type IdForm = 'hex' | 'uuid' | 'token'
@@ -46,7 +56,8 @@ export const idType: FieldType<IdSpec> = {
   problems(field) {
     const found: string[] = []
     if (!KINDS.includes(field.of)) found.push(`an id is of one of ${KINDS.join(', ')}, not ${JSON.stringify(field.of)}`)
-    if (!Object.hasOwn(SHAPES, field.form)) found.push(`the form of an id is hex, uuid or token, not ${JSON.stringify(field.form)}`)
+    if (!Object.hasOwn(SHAPES, field.form))
+      found.push(`the form of an id is hex, uuid or token, not ${JSON.stringify(field.form)}`)
     return found
   },
   admit(field) {

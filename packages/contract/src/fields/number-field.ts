@@ -53,7 +53,8 @@ export function numberType<Kind extends string>(
       const { min = 0, max = DEFAULT_MAX, decimals = 0 } = field
       if (!Number.isFinite(min) || !Number.isFinite(max)) found.push('min and max have to be finite numbers')
       else if (min >= max) found.push(`min ${min} has to be smaller than max ${max}`)
-      if (!Number.isInteger(decimals) || decimals < 0 || decimals > 6) found.push('decimals has to be a whole number from 0 to 6')
+      if (!Number.isInteger(decimals) || decimals < 0 || decimals > 6)
+        found.push('decimals has to be a whole number from 0 to 6')
       else if (Math.max(Math.abs(min), Math.abs(max)) * 10 ** decimals >= 2 ** 53)
         found.push('the range times 10^decimals has to stay below 2^53')
       if (field.exact !== undefined && (typeof field.exact !== 'string' || field.exact.trim() === ''))

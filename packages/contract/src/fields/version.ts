@@ -32,7 +32,8 @@ export const versionType: FieldType<VersionSpec> = {
   problems(field) {
     const found: string[] = []
     if (field.parts !== 1 && field.parts !== 2) found.push('parts has to be 1 or 2')
-    if (field.live !== undefined && (!Number.isInteger(field.live) || field.live < 1)) found.push('live has to be a whole number from 1')
+    if (field.live !== undefined && (!Number.isInteger(field.live) || field.live < 1))
+      found.push('live has to be a whole number from 1')
     return found
   },
   admit(field) {
@@ -59,5 +60,6 @@ export const versionType: FieldType<VersionSpec> = {
   values: () => undefined,
   schema: (field) => ({ anyOf: [{ const: 'other' }, { type: 'string', pattern: WIRE[field.parts].source }] }),
   column: () => ({ type: 'LowCardinality(String)' }),
-  sentence: (field) => `a version cut to ${field.parts === 1 ? '`1`' : '`1.2`'}; pre-releases are sent as the word other`,
+  sentence: (field) =>
+    `a version cut to ${field.parts === 1 ? '`1`' : '`1.2`'}; pre-releases are sent as the word other`,
 }

@@ -1,0 +1,78 @@
+import type { CompiledEvent } from './compiled-event.ts'
+import { UNDECLARED, WHOLE_RECORD, type Drift, type Verdict } from './drift.ts'
+import type { Note, WireValue } from './field-spec.ts'
+import { bucketKey } from './histogram.ts'
+import { hasMoreKeys } from './judge-values.ts'
+import type { OccurrenceRecord, RollupRecord, WireMeasure } from './wire-record.ts'
+
+/** Reads one given value and admits it; a getter that throws gives `hostile`, and null means not given. */
+export function admitValue(compiled: CompiledEvent, index: number, given: unknown, note: Note): WireValue | undefined {
+  const slot = compiled.slots[index]
+  if (slot === undefined) return undefined
+  note.reason = undefined
+  try {
+    const raw = given === null || given === undefined ? undefined : (given as { [field: string]: unknown })[slot.name]
+    if (raw === undefined || raw === null) return slot.is
+    return slot.admit(raw, note)
+  } catch {
+    note.reason = 'hostile'
+    return slot.is
+  }
+}
+
+/**
+ * Admits what a call site gave for one event: coerces, sorts into buckets, rounds, hashes. Used once, where a record is born. Never
+ * throws.
+ * @param given the values by field name; anything else admits nothing
+ * @param at the time of an occurrence, already cut to the event's precision
+ */
+export function admitRecord(
+  compiled: CompiledEvent,
+  given: unknown,
+  at: string | undefined,
+): Verdict<RollupRecord | OccurrenceRecord> {
+  const drift: Drift[] = []
+  const note: Note = { reason: undefined }
+  const values: { [field: string]: WireValue } = {}
+  const ids: { [kind: string]: string } = {}
+  const measure: { [field: string]: WireMeasure } = {}
+  let recognised = 0
+  for (let i = 0; i < compiled.slots.length; i++) {
+    const slot = compiled.slots[i] as CompiledEvent['slots'][number]
+    const value = admitValue(compiled, i, given, note)
+    if (note.reason !== undefined) drift.push([compiled.name, slot.name, note.reason])
+    if (isGiven(given, slot.name)) recognised++
+    if (value === undefined) {
+      if (!slot.required) continue
+      drift.push([compiled.name, WHOLE_RECORD, 'missing-field'])
+      return { kind: 'dropped', reason: 'missing-field', drift }
+    }
+    if (slot.role === 'measure')
+      measure[slot.name] = { sum: value as number, hist: { [bucketKey(value as number)]: 1 } }
+    else if (slot.role === 'external') ids[slot.name] = value as string
+    else values[slot.name] = value
+  }
+  if (hasUndeclared(given, recognised)) drift.push([compiled.name, UNDECLARED, 'unknown-field'])
+  const { name, event } = compiled
+  const record =
+    event.kind === 'rollup'
+      ? { name, by: values, count: 1, ...(Object.keys(measure).length === 0 ? {} : { measure }) }
+      : { name, ...(at === undefined ? {} : { at }), ...(Object.keys(ids).length === 0 ? {} : { ids }), fields: values }
+  return { kind: 'kept', record, drift }
+}
+
+function isGiven(given: unknown, name: string): boolean {
+  try {
+    return typeof given === 'object' && given !== null && Object.hasOwn(given, name)
+  } catch {
+    return false
+  }
+}
+
+function hasUndeclared(given: unknown, recognised: number): boolean {
+  try {
+    return typeof given === 'object' && given !== null && hasMoreKeys(given as { [key: string]: unknown }, recognised)
+  } catch {
+    return true
+  }
+}

@@ -1,0 +1,2 @@
+// The door to the rules that a contract must keep.
+export {}

@@ -1,0 +1,139 @@
+import { admitRecord } from './admit-record.ts'
+import { compileEvent, type CompiledEvent } from './compiled-event.ts'
+import type { Contract } from './contract-spec.ts'
+import { UNDECLARED, WHOLE_RECORD, type Drift, type Verdict } from './drift.ts'
+import type { AdmitPorts, FieldType, Note, WireValue } from './field-spec.ts'
+import { fieldType } from './field-types.ts'
+import { judgeRecord, type Station } from './judge-record.ts'
+import { judgeValues } from './judge-values.ts'
+import { fieldOf, normalContract, type NormalContract } from './normal-contract.ts'
+import { isReason } from './reasons.ts'
+import { PRESENCE, type OccurrenceRecord, type RollupRecord, type WireRecord, type WireValues } from './wire-record.ts'
+
+/** A contract made ready to admit and to judge. Events are compiled at their first use. */
+export interface CompiledContract {
+  readonly contract: NormalContract
+  /** The compiled event of a name; undefined for an undeclared one. */
+  event(name: string): CompiledEvent | undefined
+  /** The entrance where a record is born. */
+  admit(name: string, given: unknown, at?: string): Verdict<RollupRecord | OccurrenceRecord>
+  /** Admits one context value (a probe or a declared field): undefined when it is left out. */
+  admitContext(name: string, raw: unknown, note: Note): WireValue | undefined
+  /** Every later entrance. */
+  judge(wire: unknown, station: Station): Verdict<WireRecord>
+  /** Judges a batch's context once: what the contract's events declare is kept, the rest is left out. */
+  judgeContext(wire: unknown): { readonly kept: WireValues; readonly drift: readonly Drift[] }
+  /** Judges drift that a client reports: entries about undeclared things and with unknown reasons are dropped; undefined when it is no list. */
+  judgeDrift(wire: unknown): readonly Drift[] | undefined
+}
+
+/**
+ * Compiles a contract. Pure: the same contract gives functions that always answer alike.
+ * @param ports what `admit` may ask of the outside; none at a station that only judges
+ */
+export function compileContract(source: Contract | NormalContract, ports: AdmitPorts = {}): CompiledContract {
+  const contract =
+    'accepts' in source && 'reviews' in source && 'ci' in source && isNormal(source)
+      ? source
+      : normalContract(source as Contract)
+  const events = new Map<string, CompiledEvent>()
+  const contextNames = [
+    ...new Set([
+      ...contract.context,
+      ...Object.values(contract.events).flatMap((event) => event.context),
+      ...presenceContext(contract),
+    ]),
+  ]
+  const context = contextEvent(contract, contextNames, ports)
+
+  function event(name: string): CompiledEvent | undefined {
+    const ready = events.get(name)
+    if (ready !== undefined) return ready
+    if (!Object.hasOwn(contract.events, name)) return undefined
+    const compiled = compileEvent(contract, name, contract.events[name] as NormalContract['events'][string], ports)
+    events.set(name, compiled)
+    return compiled
+  }
+
+  return {
+    contract,
+    event,
+    admit(name, given, at) {
+      const compiled = event(name)
+      if (compiled !== undefined) return admitRecord(compiled, given, at)
+      return { kind: 'dropped', reason: 'unknown-event', drift: [[UNDECLARED, WHOLE_RECORD, 'unknown-event']] }
+    },
+    admitContext(name, raw, note) {
+      return context.slot.get(name)?.admit(raw, note)
+    },
+    judge: (wire, station) => judgeRecord(contract, event, wire, station),
+    judgeContext(wire) {
+      const drift: Drift[] = []
+      if (wire === undefined) return { kept: {}, drift }
+      try {
+        if (typeof wire === 'object' && wire !== null && !Array.isArray(wire)) {
+          const kept = judgeValues(context, context.slots, wire as { [key: string]: unknown }, drift)
+          if (typeof kept !== 'string') return { kept, drift }
+        }
+      } catch {
+        return { kept: {}, drift: [['context', WHOLE_RECORD, 'hostile']] }
+      }
+      return { kept: {}, drift: [['context', WHOLE_RECORD, 'malformed']] }
+    },
+    judgeDrift(wire) {
+      if (wire === undefined) return []
+      if (!Array.isArray(wire)) return undefined
+      const kept: Drift[] = []
+      for (const entry of wire.slice(0, MAX_DRIFT)) {
+        if (!Array.isArray(entry) || entry.length !== 3) continue
+        const [name, field, reason] = entry as unknown[]
+        if (typeof name === 'string' && typeof field === 'string' && isReason(reason) && isDeclared(name, field))
+          kept.push([name, field, reason])
+      }
+      return kept
+    },
+  }
+
+  function isDeclared(name: string, field: string): boolean {
+    if (field === WHOLE_RECORD || field === UNDECLARED)
+      return name === UNDECLARED || name === 'context' || name === PRESENCE || Object.hasOwn(contract.events, name)
+    if (name === 'context') return context.slot.has(field)
+    return field === 'id' || field === 'rate'
+      ? Object.hasOwn(contract.events, name)
+      : event(name)?.slot.has(field) === true
+  }
+}
+
+/** Drift entries read from one batch. */
+const MAX_DRIFT = 1_000
+
+// The context is judged as if it were an event of optional fields.
+function contextEvent(contract: NormalContract, names: readonly string[], ports: AdmitPorts): CompiledEvent {
+  const slots = names.flatMap((name) => {
+    const field = fieldOf(contract, name)
+    if (field === undefined) return []
+    const type: FieldType = fieldType(field)
+    return [
+      {
+        name,
+        field,
+        role: 'field',
+        required: false,
+        is: undefined,
+        values: type.values(field),
+        admit: type.admit(field, ports, 'context'),
+        judge: type.judge(field),
+      } as const,
+    ]
+  })
+  return { name: 'context', event: undefined as never, slots, slot: new Map(slots.map((slot) => [slot.name, slot])) }
+}
+
+function presenceContext(contract: NormalContract): readonly string[] {
+  return contract.presence !== false && contract.presence.by !== undefined ? [contract.presence.by] : []
+}
+
+// Only a normal contract says for each event which uses it has.
+function isNormal(source: Contract | NormalContract): source is NormalContract {
+  return Object.values(source.events).every((event) => 'uses' in event)
+}

@@ -1,0 +1,174 @@
+import type { CompiledEvent } from './compiled-event.ts'
+import { UNDECLARED, WHOLE_RECORD, type Drift, type Verdict } from './drift.ts'
+import { judgeMeasures } from './judge-measures.ts'
+import { hasMoreKeys, judgeValues } from './judge-values.ts'
+import { LIMITS } from './limits.ts'
+import type { NormalContract } from './normal-contract.ts'
+import { judgePresence } from './presence-record.ts'
+import type { Reason } from './reasons.ts'
+import { isAtLeast } from './semver.ts'
+import { PRESENCE, type OccurrenceRecord, type RollupRecord, type WireRecord } from './wire-record.ts'
+
+/** What a station knows of a batch before it judges its records. */
+export interface Station {
+  /** The source that the batch states; already known to be one of the contract's. */
+  readonly source: string
+  /** The batch's UTC day, `2026-11-19`. */
+  readonly day: string
+  /** The contract version that the batch states. */
+  readonly version: string
+  /** Whether a verified service sent it. */
+  readonly service: boolean
+}
+
+const ID = /^[0-9a-f]{32}$/
+const AT = {
+  hour: /^[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3])$/,
+  minute: /^[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]$/,
+  second: /^[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$/,
+} as const
+
+/**
+ * Judges one record of a batch: keeps exactly what `admit` could have made, changes nothing but to leave out, and never throws,
+ * whatever it is handed.
+ * @param lookup gives the compiled event of a name, undefined for an undeclared one
+ */
+export function judgeRecord(
+  contract: NormalContract,
+  lookup: (name: string) => CompiledEvent | undefined,
+  wire: unknown,
+  station: Station,
+): Verdict<WireRecord> {
+  const drift: Drift[] = []
+  const drop = (event: string, reason: Reason): Verdict<WireRecord> => {
+    drift.push([event, WHOLE_RECORD, reason])
+    return { kind: 'dropped', reason, drift }
+  }
+  try {
+    if (!isObject(wire)) return drop(UNDECLARED, 'malformed')
+    const { name } = wire
+    if (typeof name !== 'string') return drop(UNDECLARED, 'malformed')
+    if (name === PRESENCE) {
+      if (contract.presence === false) return drop(UNDECLARED, 'unknown-event')
+      const presence = judgePresence(wire)
+      return 'kind' in presence ? drop(PRESENCE, presence.reason) : { kind: 'kept', record: presence, drift }
+    }
+    const compiled = lookup(name)
+    if (compiled === undefined) return drop(UNDECLARED, 'unknown-event')
+    const { event } = compiled
+    if (event.since !== undefined && !isAtLeast(station.version, event.since)) return drop(name, 'unknown-event')
+    if (!event.sources.includes(station.source)) return drop(name, 'wrong-source')
+    if (event.acceptFrom === 'service' && !station.service) return drop(name, 'service-only')
+    if (isExpired(event.expires, station)) return drop(name, 'expired-event')
+    const record =
+      event.kind === 'rollup' ? judgeRollup(compiled, wire, drift) : judgeOccurrence(compiled, wire, station, drift)
+    return typeof record === 'string' ? drop(name, record) : { kind: 'kept', record, drift }
+  } catch {
+    // A getter or a proxy of the caller's threw; nothing of it is kept.
+    return drop(UNDECLARED, 'hostile')
+  }
+}
+
+function judgeRollup(
+  compiled: CompiledEvent,
+  wire: { readonly [key: string]: unknown },
+  drift: Drift[],
+): RollupRecord | Reason {
+  const { name, event, slots } = compiled
+  const { by, count, measure, rate, id } = wire
+  if (!isObject(by) || typeof count !== 'number' || !Number.isInteger(count) || count < 1) return 'malformed'
+  if (count > LIMITS.rowCount) return 'over-limit'
+  const kept = judgeValues(
+    compiled,
+    slots.filter((slot) => slot.role === 'by'),
+    by,
+    drift,
+  )
+  if (typeof kept === 'string') return kept
+  let seen = 3
+  let measures
+  if (measure !== undefined) {
+    seen++
+    if (!isObject(measure)) return 'malformed'
+    measures = judgeMeasures(compiled, count, measure, drift)
+  }
+  const stamped = judgeStamp(compiled, rate, drift)
+  const owner = judgeId(compiled, id, drift)
+  if (rate !== undefined) seen++
+  if (id !== undefined) seen++
+  if (hasMoreKeys(wire, seen)) drift.push([name, UNDECLARED, 'unknown-field'])
+  return {
+    name,
+    by: kept,
+    count,
+    ...(measures === undefined || event.measure.length === 0 ? {} : { measure: measures }),
+    ...(stamped === undefined ? {} : { rate: stamped }),
+    ...(owner === undefined ? {} : { id: owner }),
+  }
+}
+
+function judgeOccurrence(
+  compiled: CompiledEvent,
+  wire: { readonly [key: string]: unknown },
+  station: Station,
+  drift: Drift[],
+): OccurrenceRecord | Reason {
+  const { name, event, slots } = compiled
+  const { at, rate, id, ids, fields } = wire
+  if (!isObject(fields)) return 'malformed'
+  if (at !== undefined && (typeof at !== 'string' || !AT[event.precision].test(at) || !at.startsWith(station.day)))
+    return 'malformed'
+  const kept = judgeValues(
+    compiled,
+    slots.filter((slot) => slot.role === 'field'),
+    fields,
+    drift,
+  )
+  if (typeof kept === 'string') return kept
+  const externals = slots.filter((slot) => slot.role === 'external')
+  let owners: { [kind: string]: string } | Reason = {}
+  if (ids !== undefined || externals.some((slot) => slot.required)) {
+    if (ids !== undefined && !isObject(ids)) return 'malformed'
+    owners = judgeValues(compiled, externals, ids ?? {}, drift) as { [kind: string]: string } | Reason
+    if (typeof owners === 'string') return owners
+  }
+  const stamped = judgeStamp(compiled, rate, drift)
+  const owner = judgeId(compiled, id, drift)
+  const seen =
+    2 + Number(at !== undefined) + Number(rate !== undefined) + Number(id !== undefined) + Number(ids !== undefined)
+  if (hasMoreKeys(wire, seen)) drift.push([name, UNDECLARED, 'unknown-field'])
+  return {
+    name,
+    ...(at === undefined ? {} : { at: at as string }),
+    ...(stamped === undefined ? {} : { rate: stamped }),
+    ...(owner === undefined ? {} : { id: owner }),
+    ...(Object.keys(owners).length === 0 ? {} : { ids: owners }),
+    fields: kept,
+  }
+}
+
+// The rate is the contract's; the wire may vary it only between the smallest that the contract allows and 1.
+function judgeStamp(compiled: CompiledEvent, rate: unknown, drift: Drift[]): number | undefined {
+  if (rate === undefined) return undefined
+  const { sampling } = compiled.event
+  if (sampling !== undefined && typeof rate === 'number' && rate >= (sampling.minRate ?? sampling.rate) && rate <= 1)
+    return rate
+  drift.push([compiled.name, 'rate', 'out-of-range'])
+  return undefined
+}
+
+function judgeId(compiled: CompiledEvent, id: unknown, drift: Drift[]): string | undefined {
+  if (id === undefined) return undefined
+  if (compiled.event.identity !== 'none' && typeof id === 'string' && ID.test(id)) return id
+  drift.push([compiled.name, 'id', compiled.event.identity === 'none' ? 'unknown-field' : 'off-shape'])
+  return undefined
+}
+
+function isExpired(expires: string | undefined, station: Station): boolean {
+  if (expires === undefined || expires === 'never') return false
+  return /^[0-9]{4}-/.test(expires) ? station.day >= expires : isAtLeast(station.version, expires)
+}
+
+function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,33 @@
+// The door to the judge: compiled from a contract, used at every station.
+export { admitRecord, admitValue } from './admit-record.ts'
+export { compileContract, type CompiledContract } from './compile-contract.ts'
+export { compileEvent, type CompiledEvent, type Slot } from './compiled-event.ts'
+export { UNDECLARED, WHOLE_RECORD, type Drift, type Verdict } from './drift.ts'
+export type { AdmitPorts, Column, FieldType, Note, WireValue } from './field-spec.ts'
+export { FIELD_TYPES, fieldType } from './field-types.ts'
+export { wireRange, type NumberSpec, type WireRange } from './fields/number-field.ts'
+export { hasMoreKeys } from './judge-values.ts'
+export type { Station } from './judge-record.ts'
+export { LIMITS } from './limits.ts'
+export {
+  fieldOf,
+  isExternalId,
+  normalContract,
+  normalEvent,
+  type NormalContract,
+  type NormalEvent,
+  type NormalUse,
+} from './normal-contract.ts'
+export { BACKS, GAPS, INDEXES } from './presence-record.ts'
+export { PROBES, isProbe, type ProbeName } from './probes.ts'
+export { REASONS, isReason, type Reason } from './reasons.ts'
+export { compareSemver, isAtLeast, parseSemver } from './semver.ts'
+export {
+  PRESENCE,
+  type OccurrenceRecord,
+  type PresenceRecord,
+  type RollupRecord,
+  type WireMeasure,
+  type WireRecord,
+  type WireValues,
+} from './wire-record.ts'
