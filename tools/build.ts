@@ -1,0 +1,159 @@
+// Builds what is published, and the dashboard. `node tools/build.ts [--contract] [--codegen] [--client] [--dashboard] [--cli] [--force]`;
+// no name builds everything. A part whose inputs are the same as at its last build is left as it is.
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { bundleDeclarations, bundleSource } from './bundle-door.ts'
+import { inputHash } from './input-hash.ts'
+import { root, runCommand } from './run-command.ts'
+import { doorsOf, readRoom, type Room } from './workspace.ts'
+
+interface Part {
+  name: string
+  folder: string
+  /** Rooms whose sources go into the output. */
+  rooms: string[]
+  /** Parts that have to be built before this one. */
+  after: string[]
+  build: (room: Room) => Promise<void>
+}
+
+const parts: Part[] = [
+  { name: 'contract', folder: 'packages/contract', rooms: [], after: [], build: buildDoors },
+  { name: 'codegen', folder: 'packages/codegen', rooms: ['contract'], after: [], build: buildDoors },
+  { name: 'client', folder: 'packages/client', rooms: ['contract'], after: [], build: buildDoors },
+  {
+    name: 'dashboard',
+    folder: 'packages/dashboard',
+    rooms: ['contract', 'questions'],
+    after: [],
+    build: buildDashboard,
+  },
+  {
+    name: 'cli',
+    folder: 'packages/cli',
+    rooms: ['contract', 'codegen', 'client', 'questions', 'store', 'collector', 'server'],
+    after: ['dashboard'],
+    build: buildCommand,
+  },
+]
+
+/** Bundles each door of a room: one file per door and module form, and the declarations of all of them. */
+async function buildDoors(room: Room): Promise<void> {
+  const doors = doorsOf(room)
+  refuseMissing(doors.map((door) => door.source))
+  const files = new Map<string, string>()
+  for (const door of doors) {
+    for (const format of door.commonJs ? (['esm', 'cjs'] as const) : (['esm'] as const)) {
+      for (const chunk of await bundleSource(room, door.source, door.name, format))
+        files.set(chunk.fileName, chunk.code)
+    }
+  }
+  for (const { fileName, code } of await bundleDeclarations(room, doors)) {
+    files.set(fileName, code)
+    // A CommonJS importer must find declarations that say CommonJS, or the compiler takes the module for the other form.
+    if (doors.some((door) => door.commonJs))
+      files.set(fileName.replace(/\.d\.ts$/, '.d.cts'), code.replaceAll(/(from "\.\/[^"]+)\.js"/g, '$1.cjs"'))
+  }
+  writeOutput(room, files)
+}
+
+/** Builds the page with its own bundler. */
+async function buildDashboard(room: Room): Promise<void> {
+  refuseMissing([join(room.path, 'index.html')])
+  rmSync(join(room.path, 'dist'), { recursive: true, force: true })
+  const { code, output } = await runCommand('vite', ['build', '--logLevel', 'warn'], {
+    cwd: room.path,
+    env: { NODE_ENV: 'production' },
+  })
+  if (code !== 0) throw new Error(output.trim())
+}
+
+/** Bundles the command with the server rooms inside, each process entry a file, and puts the built page beside them. */
+async function buildCommand(room: Room): Promise<void> {
+  const entries = { plainsight: join(room.path, 'src', 'main.ts') }
+  refuseMissing(Object.values(entries))
+  const files = new Map<string, string>()
+  for (const [name, source] of Object.entries(entries)) {
+    for (const chunk of await bundleSource(room, source, name, 'esm')) files.set(chunk.fileName, chunk.code)
+  }
+  writeOutput(room, files)
+  cpSync(join(root, 'packages/dashboard/dist'), join(room.path, 'dist', 'dashboard'), { recursive: true })
+}
+
+function refuseMissing(sources: readonly string[]): void {
+  const missing = sources.filter((source) => !existsSync(source)).map((source) => relative(root, source))
+  if (missing.length > 0) throw new Error(`not written yet: ${missing.join(', ')}`)
+}
+
+function writeOutput(room: Room, files: ReadonlyMap<string, string>): void {
+  const dist = join(room.path, 'dist')
+  rmSync(dist, { recursive: true, force: true })
+  mkdirSync(dist, { recursive: true })
+  for (const [name, code] of files) writeFileSync(join(dist, name), code)
+}
+
+/** What the last build of a part read and wrote. Kept outside `dist`, where it would be packed. */
+function stampPath(part: Part): string {
+  return join(root, 'node_modules', '.cache', 'plainsight-build', part.name)
+}
+
+function stampOf(part: Part): string {
+  const rooms = [
+    part.folder,
+    ...part.rooms.map((room) => `packages/${room}`),
+    ...part.after.map((name) => `packages/${name}`),
+  ]
+  const inputs = inputHash([
+    ...rooms.flatMap((folder) => [`${folder}/package.json`, `${folder}/src/**`]),
+    `${part.folder}/index.html`,
+    `${part.folder}/vite.config.*`,
+    `${part.folder}/public/**`,
+    'spec/*.json',
+    'spec/known/**',
+    'package-lock.json',
+    'tools/build.ts',
+    'tools/bundle-door.ts',
+  ])
+  const written = globSync(`${part.folder}/dist/**`, { cwd: root })
+    .sort()
+    .map((file) => `${file} ${statSync(join(root, file)).size}`)
+  return `${inputs}\n${written.join('\n')}\n`
+}
+
+async function build(part: Part, force: boolean): Promise<boolean> {
+  const started = performance.now()
+  const stamp = stampPath(part)
+  if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === stampOf(part)) {
+    console.log(`build ${part.name}: as it was`)
+    return true
+  }
+  try {
+    await part.build(readRoom(part.folder))
+    mkdirSync(join(stamp, '..'), { recursive: true })
+    writeFileSync(stamp, stampOf(part))
+    console.log(`build ${part.name}: done, ${((performance.now() - started) / 1000).toFixed(1)} s`)
+    return true
+  } catch (error) {
+    console.log(`build ${part.name}: failed: ${error instanceof Error ? error.message : String(error)}`)
+    return false
+  }
+}
+
+const flags = process.argv.slice(2).map((flag) => flag.replace(/^--/, ''))
+const named = flags.filter((flag) => flag !== 'force')
+const unknown = named.filter((name) => !parts.some((part) => part.name === name))
+if (unknown.length > 0) {
+  console.log(`build: no part is called ${unknown.join(', ')}; there are ${parts.map((part) => part.name).join(', ')}`)
+  process.exitCode = 2
+} else {
+  const wanted = new Set(named.length > 0 ? named : parts.map((part) => part.name))
+  for (const part of parts) if (wanted.has(part.name)) part.after.forEach((name) => wanted.add(name))
+  const built = new Set<string>()
+  for (const part of parts) {
+    if (!wanted.has(part.name)) continue
+    const missing = part.after.filter((name) => !built.has(name))
+    if (missing.length > 0) console.log(`build ${part.name}: left out, because ${missing.join(', ')} was not built`)
+    else if (await build(part, flags.includes('force'))) built.add(part.name)
+  }
+  process.exitCode = built.size === wanted.size ? 0 : 1
+}

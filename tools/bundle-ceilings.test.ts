@@ -1,0 +1,53 @@
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { bundleSource, type DoorFormat } from './bundle-door.ts'
+import { doorsOf, readRoom } from './workspace.ts'
+
+// The numbers are the client's budgets of docs/benchmarks.md: bytes after gzip of the one file that the door loads at start.
+const ceilings: Record<string, number> = { './node': 14_000, './contract': 2_000 }
+
+/** Built-in modules that cost milliseconds at first use; the record path needs none (measured: 1.7 to 5 ms each). */
+const dearModules = ['crypto', 'http', 'https', 'http2', 'net', 'tls', 'dns', 'child_process', 'zlib', 'worker_threads']
+
+const client = readRoom('packages/client')
+
+async function entryOf(key: string, format: DoorFormat): Promise<{ code: string; imports: string[] }> {
+  const door = doorsOf(client).find((candidate) => candidate.key === key)!
+  const chunks = await bundleSource(client, door.source, door.name, format)
+  const entry = chunks.find((chunk) => chunk.isEntry)!
+  return { code: entry.code, imports: entry.imports }
+}
+
+describe('what the client loads at start', () => {
+  for (const format of ['esm', 'cjs'] as const) {
+    for (const [key, ceiling] of Object.entries(ceilings)) {
+      it(`${key} (${format}) is one file of at most ${ceiling} bytes gzip`, async () => {
+        const { code, imports } = await entryOf(key, format)
+        expect(imports.filter((name) => !name.startsWith('node:'))).toEqual([])
+        expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(ceiling)
+      })
+    }
+
+    it(`./node (${format}) asks for no dear module at start`, async () => {
+      const { code, imports } = await entryOf('./node', format)
+      const asked = [...code.matchAll(/^(?:import\b.*?|.*?\brequire\()["'](?:node:)?([a-z0-9_/]+)["']/gm)].map(
+        (match) => match[1]!,
+      )
+      const dear = [...imports.map((name) => name.replace(/^node:/, '')), ...asked].filter((name) =>
+        dearModules.includes(name.split('/')[0]!),
+      )
+      expect(dear).toEqual([])
+    })
+
+    it(`./node (${format}) cannot name the machine or its user`, async () => {
+      const { code } = await entryOf('./node', format)
+      expect(code.match(/\b(hostname|userInfo|networkInterfaces|machineId)\b/g)).toBeNull()
+    })
+
+    it(`./contract (${format}) asks for no module at all`, async () => {
+      const { code, imports } = await entryOf('./contract', format)
+      expect(imports).toEqual([])
+      expect(code).not.toMatch(/\brequire\(|\bgetBuiltinModule\b/)
+    })
+  }
+})

@@ -1,0 +1,77 @@
+import { builtinModules } from 'node:module'
+import { rolldown, type OutputChunk, type OutputOptions, type Plugin } from 'rolldown'
+import { dts } from 'rolldown-plugin-dts'
+import type { Door, Room } from './workspace.ts'
+
+/** The module forms a door is published in. */
+export type DoorFormat = 'esm' | 'cjs'
+
+// Rooms are bundled from their sources: nothing is built between them.
+const conditionNames = ['plainsight-source', 'node', 'import', 'default']
+
+/** True for a module that stays an import in the bundle: a built-in one, or a dependency its installer brings. */
+function staysOutside(room: Room): (id: string) => boolean {
+  const { dependencies = {}, peerDependencies = {}, optionalDependencies = {} } = room.manifest
+  const names = Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies })
+  return (id) =>
+    id.startsWith('node:') ||
+    builtinModules.includes(id) ||
+    names.some((name) => id === name || id.startsWith(`${name}/`))
+}
+
+/**
+ * Bundles one source file of a room with everything the room does not get from its installer.
+ * Returns the chunks, the door's own first; code behind a dynamic import is a chunk of its own.
+ * Throws with the bundler's message when the source does not resolve.
+ */
+export async function bundleSource(
+  room: Room,
+  source: string,
+  name: string,
+  format: DoorFormat,
+): Promise<OutputChunk[]> {
+  const ending = format === 'cjs' ? 'cjs' : 'js'
+  const bundle = await rolldown({
+    cwd: room.path,
+    input: { [name]: source },
+    platform: 'node',
+    external: staysOutside(room),
+    resolve: { conditionNames },
+    logLevel: 'warn',
+  })
+  const output: OutputOptions = {
+    format,
+    entryFileNames: `[name].${ending}`,
+    chunkFileNames: `${name}-[name].${ending}`,
+    // Smaller, yet a reader of the published file still finds the names of the source in it.
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
+    minifyInternalExports: false,
+    comments: { legal: true, annotation: true, jsdoc: false },
+  }
+  const { output: files } = await bundle.generate(output)
+  await bundle.close()
+  return files.filter((file) => file.type === 'chunk')
+}
+
+/**
+ * Bundles the declarations of all doors of a room, types of bundled rooms included.
+ * Types that several doors speak of are in one chunk, so that a brand made behind one door is the same behind another.
+ */
+export async function bundleDeclarations(room: Room, doors: readonly Door[]): Promise<OutputChunk[]> {
+  const bundle = await rolldown({
+    cwd: room.path,
+    input: Object.fromEntries(doors.map((door) => [door.name, door.source])),
+    platform: 'node',
+    external: staysOutside(room),
+    resolve: { conditionNames },
+    plugins: [dts({ oxc: true, emitDtsOnly: true, tsconfig: false }) as Plugin[]],
+    logLevel: 'warn',
+  })
+  const { output } = await bundle.generate({
+    format: 'esm',
+    chunkFileNames: 'types-[name].js',
+    minifyInternalExports: false,
+  })
+  await bundle.close()
+  return output.filter((file) => file.type === 'chunk')
+}
