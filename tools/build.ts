@@ -90,6 +90,8 @@ function writeOutput(room: Room, files: ReadonlyMap<string, string>): void {
   rmSync(dist, { recursive: true, force: true })
   mkdirSync(dist, { recursive: true })
   for (const [name, code] of files) writeFileSync(join(dist, name), code)
+  // What is published carries its licence; npm takes the file from the package's own folder only.
+  cpSync(join(root, 'LICENSE'), join(dist, 'LICENSE'))
 }
 
 /** What the last build of a part read and wrote. Kept outside `dist`, where it would be packed. */

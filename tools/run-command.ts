@@ -16,6 +16,8 @@ export interface CommandResult {
 export interface CommandOptions {
   cwd?: string
   env?: Record<string, string | undefined>
+  /** True gives the command `env` and PATH and nothing of ours: no CI, no test runner. */
+  onlyThisEnvironment?: boolean
   /** Seconds after which the command and all its children are ended; 600 when absent. */
   limit?: number
   /** True prints the output as it comes, besides keeping it. */
@@ -36,7 +38,7 @@ export function runCommand(
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: options.cwd ?? root,
-      env: { ...process.env, PATH: path, ...options.env },
+      env: { ...(options.onlyThisEnvironment ? {} : process.env), PATH: path, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that ending it ends the children too.
       detached: true,

@@ -1,0 +1,15 @@
+'use strict'
+const authoring = require('@plainsight/client/contract')
+const { createTelemetry } = require('@plainsight/client/node')
+const { createTestTelemetry } = require('@plainsight/client/testing')
+const commander = require('@plainsight/client/commander')
+
+const contract = require('./make-contract.cjs')(authoring)
+const telemetry = createTelemetry(contract, { productVersion: '3.1.4', endpoint: 'http://127.0.0.1:9', source: 'cli' })
+telemetry.record('command.completed', { command: 'build' })
+
+const tested = createTestTelemetry(contract)
+tested.record('project.read', { files: 12 })
+
+if (typeof commander.attach !== 'function' || typeof commander.telemetryCommand !== 'function') process.exit(3)
+process.exit(tested.records.length === 1 ? 0 : 4)
