@@ -8,7 +8,12 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'packages/dashboard/src/**/*.test.tsx', 'tools/**/*.test.ts'],
-    typecheck: { enabled: true, checker: 'tsc', include: ['packages/*/src/**/*.test-d.ts'], tsconfig: './tsconfig.test.json' },
+    typecheck: {
+      enabled: true,
+      checker: 'tsc',
+      include: ['packages/*/src/**/*.test-d.ts'],
+      tsconfig: './tsconfig.test.json',
+    },
     pool: 'forks',
     testTimeout: 30_000,
   },
