@@ -35,6 +35,9 @@ export async function bundleSource(
     cwd: room.path,
     input: { [name]: source },
     platform: 'node',
+    // What the door shares with the code behind a dynamic import stays in the door's own file (start-up loads one file); the
+    // later file imports it from there, so the door has a few more names at run time than its declarations list.
+    preserveEntrySignatures: 'allow-extension',
     external: staysOutside(room),
     resolve: { conditionNames },
     logLevel: 'warn',
