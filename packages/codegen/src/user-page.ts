@@ -1,0 +1,69 @@
+import type { Lock } from '@plainsight/contract/lock'
+import { markdownTable } from './markdown-table.ts'
+import { consentSentence, hasCommand, pageChoices, pageInspection } from './page-choices.ts'
+import { pageEvents } from './page-events.ts'
+import { pageJourney, pageNever } from './page-promises.ts'
+import { variablePrefix } from './variable-prefix.ts'
+
+/**
+ * The page that users read: what is reported, why, when, where to, and every way to turn it off. The same lock gives the same
+ * bytes.
+ */
+export function generateUserPage(lock: Lock): string {
+  const { contract } = lock
+  return `${[
+    `# What ${contract.title} reports about its use`,
+    '',
+    '<!-- Generated from the contract by `plainsight generate`. Do not edit. -->',
+    '',
+    `${contract.title}: ${contract.description}`,
+    '',
+    'Its makers want to know what is used and what fails, without watching anybody. This page lists everything that can be reported.',
+    'It is generated from the same contract that the program and the collector are held to: what is not on this page cannot be counted, kept or sent.',
+    '',
+    summary(lock),
+    '',
+    pageEvents(contract),
+    '',
+    pageNever(contract),
+    '',
+    pageChoices(contract),
+    '',
+    pageInspection(contract),
+    '',
+    pageJourney(contract),
+    '',
+    pageVersions(lock),
+  ].join('\n')}\n`
+}
+
+function summary({ contract, digest }: Lock): string {
+  const prefix = variablePrefix(contract.name)
+  const off = hasCommand(contract)
+    ? `\`${contract.name} telemetry off\`, \`${prefix}_TELEMETRY=0\` or \`DO_NOT_TRACK=1\``
+    : `\`${prefix}_TELEMETRY=0\` or \`DO_NOT_TRACK=1\``
+  const rows = [
+    ['Turn it off', `${off}; [every way](#turn-it-off)`],
+    ['Before anything is kept', consentSentence(contract)],
+    ['Where it goes', contract.destinations.map(({ host }) => `\`${host}\``).join(', ') || 'nowhere'],
+    ['Who answers for it', [...contract.owners, ...(contract.docs === undefined ? [] : [contract.docs])].join(', ')],
+    ['Contract', `\`${contract.name}\` ${contract.version}`],
+    ['Digest', `\`${digest}\``],
+  ]
+  return markdownTable(['in short', ''], rows)
+}
+
+function pageVersions({ contract, digest, history }: Lock): string {
+  return [
+    '## Versions of this page',
+    '',
+    'The digest is taken over the contract. Its first 16 digits stand in the notice, in every report, and in what the collector says about itself, so you can tell that all of them speak of this page.',
+    '',
+    markdownTable(
+      ['version', 'since', 'digest'],
+      [...history].reverse().map((entry) => [entry.version, entry.date, `\`${entry.digest.slice(0, 16)}\``]),
+    ),
+    '',
+    `This page is of version ${contract.version}, digest \`${digest.slice(0, 16)}\`.`,
+  ].join('\n')
+}
