@@ -5,13 +5,17 @@ import { bucketKey } from './histogram.ts'
 import { hasMoreKeys } from './judge-values.ts'
 import type { OccurrenceRecord, RollupRecord, WireMeasure } from './wire-record.ts'
 
-/** Reads one given value and admits it; a getter that throws gives `hostile`, and null means not given. */
+/**
+ * Reads one given value and admits it. Null means not given; a getter that throws gives the reason `hostile`; what is no object
+ * has no values.
+ */
 export function admitValue(compiled: CompiledEvent, index: number, given: unknown, note: Note): WireValue | undefined {
   const slot = compiled.slots[index]
   if (slot === undefined) return undefined
   note.reason = undefined
   try {
-    const raw = given === null || given === undefined ? undefined : (given as { [field: string]: unknown })[slot.name]
+    const raw =
+      typeof given === 'object' && given !== null ? (given as { [field: string]: unknown })[slot.name] : undefined
     if (raw === undefined || raw === null) return slot.is
     return slot.admit(raw, note)
   } catch {
@@ -32,9 +36,13 @@ export function admitRecord(
   at: string | undefined,
 ): Verdict<RollupRecord | OccurrenceRecord> {
   const drift: Drift[] = []
+  if (isNoRecord(given)) {
+    drift.push([compiled.name, WHOLE_RECORD, 'off-type'])
+    given = undefined
+  }
   const note: Note = { reason: undefined }
   const values: { [field: string]: WireValue } = {}
-  const ids: { [kind: string]: string } = {}
+  const ids: { [field: string]: string } = {}
   const measure: { [field: string]: WireMeasure } = {}
   let recognised = 0
   for (let i = 0; i < compiled.slots.length; i++) {
@@ -59,6 +67,16 @@ export function admitRecord(
       ? { name, by: values, count: 1, ...(Object.keys(measure).length === 0 ? {} : { measure }) }
       : { name, ...(at === undefined ? {} : { at }), ...(Object.keys(ids).length === 0 ? {} : { ids }), fields: values }
   return { kind: 'kept', record, drift }
+}
+
+// An array or a text has keys of its own (length), which are no fields.
+function isNoRecord(given: unknown): boolean {
+  if (given === undefined || given === null) return false
+  try {
+    return typeof given !== 'object' || Array.isArray(given)
+  } catch {
+    return true
+  }
 }
 
 function isGiven(given: unknown, name: string): boolean {

@@ -1,11 +1,11 @@
 import { admitRecord } from './admit-record.ts'
-import { compileEvent, type CompiledEvent } from './compiled-event.ts'
+import { compileEvent, makeSlot, type CompiledEvent, type Slot } from './compiled-event.ts'
 import type { Contract } from './contract-spec.ts'
 import { UNDECLARED, WHOLE_RECORD, type Drift, type Verdict } from './drift.ts'
-import type { AdmitPorts, FieldType, Note, WireValue } from './field-spec.ts'
-import { fieldType } from './field-types.ts'
+import type { AdmitPorts, Note, WireValue } from './field-spec.ts'
 import { judgeRecord, type Station } from './judge-record.ts'
 import { judgeValues } from './judge-values.ts'
+import { LIMITS } from './limits.ts'
 import { fieldOf, normalContract, type NormalContract } from './normal-contract.ts'
 import { isReason } from './reasons.ts'
 import { PRESENCE, type OccurrenceRecord, type RollupRecord, type WireRecord, type WireValues } from './wire-record.ts'
@@ -32,10 +32,7 @@ export interface CompiledContract {
  * @param ports what `admit` may ask of the outside; none at a station that only judges
  */
 export function compileContract(source: Contract | NormalContract, ports: AdmitPorts = {}): CompiledContract {
-  const contract =
-    'accepts' in source && 'reviews' in source && 'ci' in source && isNormal(source)
-      ? source
-      : normalContract(source as Contract)
+  const contract = normalContract(source)
   const events = new Map<string, CompiledEvent>()
   const contextNames = [
     ...new Set([
@@ -72,7 +69,7 @@ export function compileContract(source: Contract | NormalContract, ports: AdmitP
       if (wire === undefined) return { kept: {}, drift }
       try {
         if (typeof wire === 'object' && wire !== null && !Array.isArray(wire)) {
-          const kept = judgeValues(context, context.slots, wire as { [key: string]: unknown }, drift)
+          const kept = judgeValues(context, context.body, wire as { [key: string]: unknown }, drift)
           if (typeof kept !== 'string') return { kept, drift }
         }
       } catch {
@@ -82,15 +79,11 @@ export function compileContract(source: Contract | NormalContract, ports: AdmitP
     },
     judgeDrift(wire) {
       if (wire === undefined) return []
-      if (!Array.isArray(wire)) return undefined
-      const kept: Drift[] = []
-      for (const entry of wire.slice(0, MAX_DRIFT)) {
-        if (!Array.isArray(entry) || entry.length !== 3) continue
-        const [name, field, reason] = entry as unknown[]
-        if (typeof name === 'string' && typeof field === 'string' && isReason(reason) && isDeclared(name, field))
-          kept.push([name, field, reason])
+      try {
+        return Array.isArray(wire) ? knownDrift(wire, isDeclared) : undefined
+      } catch {
+        return undefined
       }
-      return kept
     },
   }
 
@@ -104,36 +97,41 @@ export function compileContract(source: Contract | NormalContract, ports: AdmitP
   }
 }
 
-/** Drift entries read from one batch. */
-const MAX_DRIFT = 1_000
+// Each declared triple once: a triple counts one machine on one day, however often it is said.
+function knownDrift(wire: readonly unknown[], isDeclared: (name: string, field: string) => boolean): readonly Drift[] {
+  const kept: Drift[] = []
+  const seen = new Set<string>()
+  const length = Math.min(wire.length, LIMITS.driftEntries)
+  for (let i = 0; i < length; i++) {
+    const entry = wire[i]
+    if (!Array.isArray(entry) || entry.length !== 3) continue
+    const [name, field, reason] = entry as unknown[]
+    if (typeof name !== 'string' || typeof field !== 'string' || !isReason(reason) || !isDeclared(name, field)) continue
+    const key = `${name}\n${field}\n${reason}`
+    if (seen.has(key)) continue
+    seen.add(key)
+    kept.push([name, field, reason])
+  }
+  return kept
+}
 
 // The context is judged as if it were an event of optional fields.
 function contextEvent(contract: NormalContract, names: readonly string[], ports: AdmitPorts): CompiledEvent {
-  const slots = names.flatMap((name) => {
+  const body = names.flatMap((name): Slot[] => {
     const field = fieldOf(contract, name)
-    if (field === undefined) return []
-    const type: FieldType = fieldType(field)
-    return [
-      {
-        name,
-        field,
-        role: 'field',
-        required: false,
-        is: undefined,
-        values: type.values(field),
-        admit: type.admit(field, ports, 'context'),
-        judge: type.judge(field),
-      } as const,
-    ]
+    return field === undefined ? [] : [makeSlot(name, field, 'field', { need: 'optional' }, ports, 'context')]
   })
-  return { name: 'context', event: undefined as never, slots, slot: new Map(slots.map((slot) => [slot.name, slot])) }
+  return {
+    name: 'context',
+    event: undefined as never,
+    slots: body,
+    body,
+    externals: [],
+    measures: [],
+    slot: new Map(body.map((slot) => [slot.name, slot])),
+  }
 }
 
 function presenceContext(contract: NormalContract): readonly string[] {
   return contract.presence !== false && contract.presence.by !== undefined ? [contract.presence.by] : []
-}
-
-// Only a normal contract says for each event which uses it has.
-function isNormal(source: Contract | NormalContract): source is NormalContract {
-  return Object.values(source.events).every((event) => 'uses' in event)
 }

@@ -1,6 +1,13 @@
 import type { AdmitPorts, FieldSpec, Note, WireValue } from './field-spec.ts'
 import { fieldType } from './field-types.ts'
-import { fieldOf, isExternalId, usedField, type NormalContract, type NormalEvent } from './normal-contract.ts'
+import {
+  fieldOf,
+  isExternalId,
+  usedField,
+  type NormalContract,
+  type NormalEvent,
+  type NormalUse,
+} from './normal-contract.ts'
 import type { Reason } from './reasons.ts'
 
 /** One value of an event, ready to be admitted and judged. */
@@ -9,7 +16,7 @@ export interface Slot {
   readonly field: FieldSpec
   readonly role: 'by' | 'measure' | 'field' | 'external'
   readonly required: boolean
-  /** The constant that stands in when the value is not given. */
+  /** The constant, as it stands on the wire, that stands in when the value is not given. */
   readonly is: WireValue | undefined
   /** Every wire value in a fixed order, where the list is finite and short. */
   readonly values: readonly WireValue[] | undefined
@@ -23,10 +30,19 @@ export interface CompiledEvent {
   readonly event: NormalEvent
   /** Dimensions or fields first, then measures. */
   readonly slots: readonly Slot[]
+  /** The slots whose values stand in `by` or in `fields`. */
+  readonly body: readonly Slot[]
+  /** The slots whose values stand in `ids`. */
+  readonly externals: readonly Slot[]
+  /** The slots whose values stand in `measure`. */
+  readonly measures: readonly Slot[]
   readonly slot: ReadonlyMap<string, Slot>
 }
 
-/** Makes one event ready. Throws where a field is not declared: `check` refuses such a contract first. */
+/**
+ * Makes one event ready. Throws where a field is not declared or a constant is none of its field's values: `check` refuses such
+ * a contract first.
+ */
 export function compileEvent(
   contract: Pick<NormalContract, 'fields'>,
   name: string,
@@ -35,43 +51,51 @@ export function compileEvent(
 ): CompiledEvent {
   const slots: Slot[] = []
   for (const [field, use] of Object.entries(event.uses)) {
-    const declared = declaredField(contract, name, field)
-    const spec = usedField(declared, use)
+    const spec = usedField(declaredField(contract, name, field), use)
     const role = event.kind === 'rollup' ? 'by' : isExternalId(spec) ? 'external' : 'field'
-    const type = fieldType(spec)
-    const judge = type.judge(spec)
-    slots.push({
-      name: field,
-      field: spec,
-      role,
-      required: use.need === 'required',
-      is: use.is,
-      values: use.is === undefined ? type.values(spec) : [use.is],
-      admit: use.is === undefined ? type.admit(spec, ports, name) : admitConstant(use.is),
-      judge: use.is === undefined ? judge : (wire) => (wire === use.is ? undefined : 'not-on-list'),
-    })
+    slots.push(makeSlot(field, spec, role, use, ports, name))
   }
   for (const field of event.measure) {
-    const spec = declaredField(contract, name, field)
-    const type = fieldType(spec)
-    slots.push({
-      name: field,
-      field: spec,
-      role: 'measure',
-      required: false,
-      is: undefined,
-      values: undefined,
-      admit: type.admit(spec, ports, name),
-      judge: type.judge(spec),
-    })
+    slots.push(makeSlot(field, declaredField(contract, name, field), 'measure', { need: 'optional' }, ports, name))
   }
-  return { name, event, slots, slot: new Map(slots.map((slot) => [slot.name, slot])) }
+  return {
+    name,
+    event,
+    slots,
+    body: slots.filter((slot) => slot.role === 'by' || slot.role === 'field'),
+    externals: slots.filter((slot) => slot.role === 'external'),
+    measures: slots.filter((slot) => slot.role === 'measure'),
+    slot: new Map(slots.map((slot) => [slot.name, slot])),
+  }
 }
 
-function admitConstant(constant: WireValue): (raw: unknown, note: Note) => WireValue {
-  return (raw, note) => {
-    if (raw !== constant) note.reason = 'not-on-list'
-    return constant
+/** Makes one slot ready. A constant is admitted once, here, like any value that a call site gives. */
+export function makeSlot(
+  name: string,
+  field: FieldSpec,
+  role: Slot['role'],
+  use: NormalUse,
+  ports: AdmitPorts,
+  event: string,
+): Slot {
+  const type = fieldType(field)
+  const admit = type.admit(field, ports, event)
+  const plain = { name, field, role, required: use.need === 'required' }
+  if (use.is === undefined) {
+    const values = role === 'measure' ? undefined : type.values(field)
+    return { ...plain, is: undefined, values, admit, judge: type.judge(field) }
+  }
+  const constant = admit(use.is, { reason: undefined })
+  if (constant === undefined) throw new Error(`${event} fixes "${name}" to a value that its field does not take.`)
+  return {
+    ...plain,
+    is: constant,
+    values: [constant],
+    admit(raw, note) {
+      if (admit(raw, note) !== constant) note.reason = 'not-on-list'
+      return constant
+    },
+    judge: (wire) => (wire === constant ? undefined : 'not-on-list'),
   }
 }
 

@@ -10,15 +10,20 @@ const BOUNDS = [1.189207115002721, 1.4142135623730951, 1.681792830507429] as con
 export const MAX_BUCKET: number = 211
 
 /**
- * The bucket of a whole number ≥ 0.
- * @returns `z` for 0, else the index as text: 1 → `-1`, 2 → `3`, 100 → `26`
+ * The bucket of a whole number from 0 to 2^53.
+ * @returns `z` for 0 (and for what is below it), else the index as text: 1 → `-1`, 2 → `3`, 100 → `26`
  */
 export function bucketKey(value: number): string {
-  return value === 0 ? ZERO_KEY : String(bucketIndex(value))
+  return value > 0 ? String(bucketIndex(value)) : ZERO_KEY
 }
 
-/** The index of a number > 0, from its binary exponent and three published bounds of the mantissa. */
+/**
+ * The index of a number > 0, from its binary exponent and three published bounds of the mantissa.
+ * @returns the largest bucket for all above 2^53; NaN for what is not above 0
+ */
 export function bucketIndex(value: number): number {
+  if (!(value > 0)) return Number.NaN
+  if (value > 2 ** 53) return MAX_BUCKET
   let exponent = 31 - Math.clz32(value)
   let mantissa: number
   if (value < 2 ** 31 && value >= 1) mantissa = value / 2 ** exponent

@@ -19,8 +19,8 @@ export function judgeMeasures(
   const kept: { [field: string]: WireMeasure } = {}
   let seen = 0
   let any = false
-  for (const slot of compiled.slots) {
-    if (slot.role !== 'measure' || !Object.hasOwn(wire, slot.name)) continue
+  for (const slot of compiled.measures) {
+    if (!Object.hasOwn(wire, slot.name)) continue
     seen++
     const measure = judgeMeasure(slot.field as NumberSpec<string>, count, wire[slot.name])
     if (measure === undefined) drift.push([compiled.name, slot.name, 'off-shape'])
@@ -45,6 +45,8 @@ function judgeMeasure(field: NumberSpec<string>, count: number, wire: unknown): 
   )
     return undefined
   const { low, high } = wireRange(field)
+  // `check` refuses such a measure: its values have no bucket.
+  if (low < 0) return undefined
   const lowest = low === 0 ? -32_768 : bucketIndex(low)
   const highest = bucketIndex(high)
   const kept: { [bucket: string]: number } = {}
@@ -52,8 +54,7 @@ function judgeMeasure(field: NumberSpec<string>, count: number, wire: unknown): 
   let least = 0
   let most = 0
   let entries = 0
-  for (const key in hist) {
-    if (!Object.hasOwn(hist, key)) continue
+  for (const key of Object.keys(hist)) {
     const index = keyToIndex(key)
     const n = (hist as { [key: string]: unknown })[key]
     if (index === undefined || index < lowest || index > highest || ++entries > LIMITS.histogramEntries)

@@ -44,108 +44,97 @@ export function judgeRecord(
     drift.push([event, WHOLE_RECORD, reason])
     return { kind: 'dropped', reason, drift }
   }
+  const name = nameOf(wire)
+  if (name === undefined) return drop(UNDECLARED, 'malformed')
+  const isPresence = name === PRESENCE && contract.presence !== false
+  const compiled = lookup(name)
+  if (!isPresence && compiled === undefined) return drop(UNDECLARED, 'unknown-event')
   try {
-    if (!isObject(wire)) return drop(UNDECLARED, 'malformed')
-    const { name } = wire
-    if (typeof name !== 'string') return drop(UNDECLARED, 'malformed')
-    if (name === PRESENCE) {
-      if (contract.presence === false) return drop(UNDECLARED, 'unknown-event')
-      const presence = judgePresence(wire)
-      return 'kind' in presence ? drop(PRESENCE, presence.reason) : { kind: 'kept', record: presence, drift }
-    }
-    const compiled = lookup(name)
-    if (compiled === undefined) return drop(UNDECLARED, 'unknown-event')
-    const { event } = compiled
-    if (event.since !== undefined && !isAtLeast(station.version, event.since)) return drop(name, 'unknown-event')
-    if (!event.sources.includes(station.source)) return drop(name, 'wrong-source')
-    if (event.acceptFrom === 'service' && !station.service) return drop(name, 'service-only')
-    if (isExpired(event.expires, station)) return drop(name, 'expired-event')
     const record =
-      event.kind === 'rollup' ? judgeRollup(compiled, wire, drift) : judgeOccurrence(compiled, wire, station, drift)
+      compiled === undefined ? judgePresence(wire as Wire) : judgeDeclared(compiled, wire as Wire, station, drift)
     return typeof record === 'string' ? drop(name, record) : { kind: 'kept', record, drift }
   } catch {
     // A getter or a proxy of the caller's threw; nothing of it is kept.
-    return drop(UNDECLARED, 'hostile')
+    return drop(name, 'hostile')
   }
 }
 
-function judgeRollup(
+type Wire = { readonly [key: string]: unknown }
+
+function nameOf(wire: unknown): string | undefined {
+  try {
+    const name = isObject(wire) ? wire.name : undefined
+    return typeof name === 'string' ? name : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function judgeDeclared(
   compiled: CompiledEvent,
-  wire: { readonly [key: string]: unknown },
+  wire: Wire,
+  station: Station,
   drift: Drift[],
-): RollupRecord | Reason {
-  const { name, event, slots } = compiled
+): RollupRecord | OccurrenceRecord | Reason {
+  const { event } = compiled
+  if (event.since !== undefined && !isAtLeast(station.version, event.since)) return 'unknown-event'
+  if (!event.sources.includes(station.source)) return 'wrong-source'
+  if (event.acceptFrom === 'service' && !station.service) return 'service-only'
+  if (isExpired(event.expires, station)) return 'expired-event'
+  return event.kind === 'rollup' ? judgeRollup(compiled, wire, drift) : judgeOccurrence(compiled, wire, station, drift)
+}
+
+function judgeRollup(compiled: CompiledEvent, wire: Wire, drift: Drift[]): RollupRecord | Reason {
   const { by, count, measure, rate, id } = wire
   if (!isObject(by) || typeof count !== 'number' || !Number.isInteger(count) || count < 1) return 'malformed'
   if (count > LIMITS.rowCount) return 'over-limit'
-  const kept = judgeValues(
-    compiled,
-    slots.filter((slot) => slot.role === 'by'),
-    by,
-    drift,
-  )
+  if (measure !== undefined && !isObject(measure)) return 'malformed'
+  const kept = judgeValues(compiled, compiled.body, by, drift)
   if (typeof kept === 'string') return kept
-  let seen = 3
-  let measures
-  if (measure !== undefined) {
-    seen++
-    if (!isObject(measure)) return 'malformed'
-    measures = judgeMeasures(compiled, count, measure, drift)
-  }
+  const measures = measure === undefined ? undefined : judgeMeasures(compiled, count, measure, drift)
   const stamped = judgeStamp(compiled, rate, drift)
   const owner = judgeId(compiled, id, drift)
-  if (rate !== undefined) seen++
-  if (id !== undefined) seen++
-  if (hasMoreKeys(wire, seen)) drift.push([name, UNDECLARED, 'unknown-field'])
-  return {
-    name,
-    by: kept,
-    count,
-    ...(measures === undefined || event.measure.length === 0 ? {} : { measure: measures }),
-    ...(stamped === undefined ? {} : { rate: stamped }),
-    ...(owner === undefined ? {} : { id: owner }),
-  }
+  const seen = 3 + Number(measure !== undefined) + Number(rate !== undefined) + Number(id !== undefined)
+  if (hasMoreKeys(wire, seen)) drift.push([compiled.name, UNDECLARED, 'unknown-field'])
+  const record: Writable<RollupRecord> = { name: compiled.name, by: kept, count }
+  if (measures !== undefined) record.measure = measures
+  if (stamped !== undefined) record.rate = stamped
+  if (owner !== undefined) record.id = owner
+  return record
 }
 
 function judgeOccurrence(
   compiled: CompiledEvent,
-  wire: { readonly [key: string]: unknown },
+  wire: Wire,
   station: Station,
   drift: Drift[],
 ): OccurrenceRecord | Reason {
-  const { name, event, slots } = compiled
+  const { name, event, body, externals } = compiled
   const { at, rate, id, ids, fields } = wire
-  if (!isObject(fields)) return 'malformed'
+  if (!isObject(fields) || (ids !== undefined && !isObject(ids))) return 'malformed'
   if (at !== undefined && (typeof at !== 'string' || !AT[event.precision].test(at) || !at.startsWith(station.day)))
     return 'malformed'
-  const kept = judgeValues(
-    compiled,
-    slots.filter((slot) => slot.role === 'field'),
-    fields,
-    drift,
-  )
+  const kept = judgeValues(compiled, body, fields, drift)
   if (typeof kept === 'string') return kept
-  const externals = slots.filter((slot) => slot.role === 'external')
-  let owners: { [kind: string]: string } | Reason = {}
-  if (ids !== undefined || externals.some((slot) => slot.required)) {
-    if (ids !== undefined && !isObject(ids)) return 'malformed'
-    owners = judgeValues(compiled, externals, ids ?? {}, drift) as { [kind: string]: string } | Reason
-    if (typeof owners === 'string') return owners
-  }
+  const owners = judgeValues(compiled, externals, ids ?? {}, drift)
+  if (typeof owners === 'string') return owners
   const stamped = judgeStamp(compiled, rate, drift)
   const owner = judgeId(compiled, id, drift)
   const seen =
     2 + Number(at !== undefined) + Number(rate !== undefined) + Number(id !== undefined) + Number(ids !== undefined)
   if (hasMoreKeys(wire, seen)) drift.push([name, UNDECLARED, 'unknown-field'])
+  // One order of keys for every record of a kind: rows that look alike are drained alike.
   return {
     name,
     ...(at === undefined ? {} : { at: at as string }),
     ...(stamped === undefined ? {} : { rate: stamped }),
     ...(owner === undefined ? {} : { id: owner }),
-    ...(Object.keys(owners).length === 0 ? {} : { ids: owners }),
+    ...(Object.keys(owners).length === 0 ? {} : { ids: owners as { [field: string]: string } }),
     fields: kept,
   }
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 // The rate is the contract's; the wire may vary it only between the smallest that the contract allows and 1.
 function judgeStamp(compiled: CompiledEvent, rate: unknown, drift: Drift[]): number | undefined {

@@ -1,7 +1,6 @@
 import type { CompiledEvent, Slot } from './compiled-event.ts'
 import { UNDECLARED, type Drift } from './drift.ts'
 import type { WireValue } from './field-spec.ts'
-import { LIMITS } from './limits.ts'
 import type { Reason } from './reasons.ts'
 
 /**
@@ -34,13 +33,14 @@ export function judgeValues(
   return kept
 }
 
-/** Whether an object has more own keys than were recognised; looks at a bounded number of them. */
+/**
+ * Whether an object has more own enumerable keys than were recognised. Looks at one key more than those, and at no key of a
+ * prototype: a proxy can make a chain of them that has no end.
+ */
 export function hasMoreKeys(wire: { readonly [key: string]: unknown }, recognised: number): boolean {
+  const prototype: unknown = Object.getPrototypeOf(wire)
+  if (prototype !== Object.prototype && prototype !== null) return Object.keys(wire).length > recognised
   let keys = 0
-  const limit = recognised + LIMITS.undeclaredKeys
-  for (const key in wire) {
-    if (Object.hasOwn(wire, key) && ++keys > recognised) return true
-    if (keys > limit) return true
-  }
+  for (const key in wire) if (Object.hasOwn(wire, key) && ++keys > recognised) return true
   return false
 }

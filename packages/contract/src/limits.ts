@@ -2,10 +2,10 @@
 export const LIMITS = {
   /** Largest `count` of one row (privacy.md, 8). */
   rowCount: 10_000,
-  /** Undeclared keys looked at in one object before the judge stops looking. */
-  undeclaredKeys: 16,
-  /** Entries of a histogram: one for each bucket, and zero. */
-  histogramEntries: 213,
+  /** Entries of a histogram: one for each bucket from −1 to 211, and zero. */
+  histogramEntries: 214,
+  /** Drift entries read from one batch. */
+  driftEntries: 1_000,
   /** Days back that time is accepted. */
   daysBack: 30,
   /** Minutes ahead that time is accepted. */

@@ -10,7 +10,7 @@ import type {
 } from './contract-spec.ts'
 import type { FieldSpec, WireValue } from './field-spec.ts'
 import { EXTERNAL_ID_KINDS, type IdSpec } from './fields/id.ts'
-import { choice } from './fields/choice.ts'
+import { fieldType } from './field-types.ts'
 import { isProbe, PROBES } from './probes.ts'
 
 /** A use with nothing left unsaid. */
@@ -131,7 +131,8 @@ export function normalEvent(contract: Contract, name: string, spec: EventSpec): 
 }
 
 /** Fills in every default of a contract. A contract that is normal already comes back as it is. */
-export function normalContract(contract: Contract): NormalContract {
+export function normalContract(contract: Contract | NormalContract): NormalContract {
+  if (isNormal(contract)) return contract
   const { name, version, title, description, owners, domain, docs } = contract
   const events: { [name: string]: NormalEvent } = {}
   for (const [event, spec] of Object.entries(contract.events)) events[event] = normalEvent(contract, event, spec)
@@ -162,6 +163,30 @@ export function normalContract(contract: Contract): NormalContract {
   }
 }
 
+// Nothing is left unsaid in it: every attribute that has a default stands there, and each event says which uses it has.
+function isNormal(contract: Contract | NormalContract): contract is NormalContract {
+  for (const attribute of DEFAULTED) if (!Object.hasOwn(contract, attribute)) return false
+  const { retention } = contract as NormalContract
+  return (
+    Object.hasOwn(retention, 'raw') &&
+    Object.hasOwn(retention, 'aggregates') &&
+    Object.values(contract.events).every((event) => Object.hasOwn(event, 'uses'))
+  )
+}
+
+const DEFAULTED = [
+  'tags',
+  'stability',
+  'destinations',
+  'accepts',
+  'population',
+  'retention',
+  'context',
+  'presence',
+  'ci',
+  'reviews',
+] as const
+
 /** The declaration behind a name in an event or in a context: a field of the contract, else a probe. */
 export function fieldOf(
   contract: { readonly fields: { readonly [name: string]: FieldSpec } },
@@ -171,21 +196,10 @@ export function fieldOf(
   return isProbe(name) ? PROBES[name] : undefined
 }
 
-/** A field as one event uses it: narrowed to `only` where it says so. */
+/** A field as one event uses it: narrowed to `only` where it says so and where its type can be. */
 export function usedField(field: FieldSpec, use: NormalUse): FieldSpec {
-  if (use.only === undefined || field.kind !== 'choice') return field
-  const only = use.only
-  const values = (field as FieldSpec & { readonly values: readonly string[] }).values
-  const aliases = Object.entries(
-    (field as { readonly aliases?: { readonly [from: string]: string } }).aliases ?? {},
-  ).filter(([, to]) => only.includes(to))
-  return {
-    ...choice(
-      values.filter((value) => only.includes(value)),
-      field.doc,
-      { aliases: Object.fromEntries(aliases) },
-    ),
-  }
+  if (use.only === undefined) return field
+  return fieldType(field).narrow?.(field, use.only) ?? field
 }
 
 /** Whether a field is an id set by `identify`, which travels apart from the event's own fields. */

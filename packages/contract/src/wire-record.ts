@@ -27,7 +27,8 @@ export interface OccurrenceRecord {
   readonly at?: string
   readonly rate?: number
   readonly id?: string
-  readonly ids?: { readonly [kind: string]: string }
+  /** External ids by field name. */
+  readonly ids?: { readonly [field: string]: string }
   readonly fields: WireValues
 }
 

@@ -11,6 +11,9 @@ export interface ChoiceSpec<V extends string = string> extends FieldSpec<'choice
 /** What a value of a choice may look like. */
 export const CHOICE_VALUE: RegExp = /^[A-Za-z0-9][A-Za-z0-9 ._:+/-]{0,63}$/
 
+// No value is longer, so nothing longer is looked up.
+const LONGEST = 64
+
 /**
  * One of a closed list of words. Anything else becomes `other`, so no free text can pass.
  * @param values the words, each `[A-Za-z0-9][A-Za-z0-9 ._:+/-]{0,63}`
@@ -37,17 +40,19 @@ export const choiceType: FieldType<ChoiceSpec> = {
     }
     if (new Set(field.values).size !== field.values.length) found.push('a value stands twice in the list')
     for (const [from, to] of Object.entries(field.aliases ?? {})) {
+      if (from === 'other' || from.length > LONGEST)
+        found.push(`the alias ${JSON.stringify(from)} has to be at most ${LONGEST} long and not the word other`)
       if (!field.values.includes(to))
         found.push(`the alias ${JSON.stringify(from)} leads to ${JSON.stringify(to)}, which is not on the list`)
     }
     return found
   },
   admit(field) {
-    const taken = new Map<unknown, string>(field.values.map((value) => [value, value]))
+    const taken = new Map<string, string>(field.values.map((value) => [value, value]))
     for (const [from, to] of Object.entries(field.aliases ?? {})) if (!taken.has(from)) taken.set(from, to)
     taken.set('other', 'other')
     return (raw, note) => {
-      const value = taken.get(raw)
+      const value = typeof raw === 'string' && raw.length <= LONGEST ? taken.get(raw) : undefined
       if (value !== undefined) return value
       note.reason = 'other'
       return 'other'
@@ -60,7 +65,11 @@ export const choiceType: FieldType<ChoiceSpec> = {
   },
   cells: (field) => choiceValues(field).length,
   values: choiceValues,
-  narrow: (field, only) => freezeSpec({ ...field, values: field.values.filter((value) => only.includes(value)) }),
+  narrow(field, only) {
+    const aliases = Object.entries(field.aliases ?? {}).filter(([, to]) => only.includes(to))
+    const values = field.values.filter((value) => only.includes(value))
+    return freezeSpec({ ...field, values, aliases: Object.fromEntries(aliases) })
+  },
   schema: (field) => ({ enum: choiceValues(field) }),
   column: () => ({ type: 'LowCardinality(String)' }),
   sentence: (field) => `one of ${quoteList(field.values)}; anything else is sent as the word other`,

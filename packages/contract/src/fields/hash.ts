@@ -8,9 +8,12 @@ export interface HashSpec extends FieldSpec<'hash', string> {
 
 const WIRE = /^[0-9a-f]{32}$/
 
+// Longer than any path or name that has a use; hashing costs by length, and what admitting costs is bounded by the contract.
+const LONGEST = 4_096
+
 /**
  * A value of which only a keyed hash leaves, made with this machine's own secret for the event's period (privacy.md, 1): nobody
- * else can make it, and it changes with the period.
+ * else can make it, and it changes with the period. Texts of 1 to 4 096 UTF-16 units are taken; others are left out.
  * @param kind what is hashed, `[a-z][a-z0-9-]{0,30}`; equal values of unlike kinds give unlike hashes
  * @param doc what it says, for the user page
  */
@@ -27,8 +30,8 @@ export const hashType: FieldType<HashSpec> = {
       : ['the kind of a hash has to look like [a-z][a-z0-9-]{0,30}'],
   admit(field, ports, event) {
     return (raw, note) => {
-      if (typeof raw !== 'string' || raw === '') {
-        note.reason = 'off-type'
+      if (typeof raw !== 'string' || raw === '' || raw.length > LONGEST) {
+        note.reason = typeof raw === 'string' ? 'off-shape' : 'off-type'
         return undefined
       }
       return ports.hash?.(field.of, raw, event)
