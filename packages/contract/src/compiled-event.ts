@@ -1,5 +1,5 @@
 import type { AdmitPorts, FieldSpec, Note, WireValue } from './field-spec.ts'
-import { fieldType } from './field-types.ts'
+import { fieldGate } from './field-gates.ts'
 import {
   fieldOf,
   isExternalId,
@@ -78,12 +78,12 @@ export function makeSlot(
   ports: AdmitPorts,
   event: string,
 ): Slot {
-  const type = fieldType(field)
-  const admit = type.admit(field, ports, event)
+  const gate = fieldGate(field)
+  const admit = gate.admit(field, ports, event)
   const plain = { name, field, role, required: use.need === 'required' }
   if (use.is === undefined) {
-    const values = role === 'measure' ? undefined : type.values(field)
-    return { ...plain, is: undefined, values, admit, judge: type.judge(field) }
+    const values = role === 'measure' ? undefined : gate.values(field)
+    return { ...plain, is: undefined, values, admit, judge: gate.judge(field) }
   }
   const constant = admit(use.is, { reason: undefined })
   if (constant === undefined) throw new Error(`${event} fixes "${name}" to a value that its field does not take.`)

@@ -52,13 +52,11 @@ export interface Column {
 }
 
 /**
- * All there is to know about one type of field, in one file. The law that ties its two entrances: whatever `admit` gives,
- * `judge` accepts, and `judge` accepts nothing else.
+ * How a value of one type passes: the half of a field type that a program in the field carries. The law that ties the two
+ * entrances: whatever `admit` gives, `judge` accepts, and `judge` accepts nothing else.
  */
-export interface FieldType<F extends FieldSpec = FieldSpec> {
+export interface FieldGate<F extends FieldSpec = FieldSpec> {
   readonly kind: F['kind']
-  /** Sentences about a declaration that cannot be used; empty when it is sound. */
-  problems(field: F): string[]
   /**
    * Compiles the entrance where a value is born. The function gives the wire value, or undefined when it is left out; it
    * writes the reason into `note` when it changed the value or left it out, and touches `note` in no other case.
@@ -66,12 +64,18 @@ export interface FieldType<F extends FieldSpec = FieldSpec> {
   admit(field: F, ports: AdmitPorts, event: string): (raw: unknown, note: Note) => WireValue | undefined
   /** Compiles every later entrance: undefined when the wire value is one that `admit` can give, else the reason to leave it out. */
   judge(field: F): (wire: unknown) => Reason | undefined
-  /** How many values the field can take on the wire; Infinity for ids and hashes. */
-  cells(field: F): number
   /** Every wire value in a fixed order where the list is finite and short, else undefined. */
   values(field: F): readonly WireValue[] | undefined
-  /** The same field narrowed to some of its values (`only`), or undefined when this type cannot be narrowed. */
+  /** The same field narrowed to some of its values (`only`); absent where a type cannot be narrowed. */
   narrow?(field: F, only: readonly string[]): F
+}
+
+/** All there is to know about one type of field, in one file: how its values pass, and what is said, counted and stored of them. */
+export interface FieldType<F extends FieldSpec = FieldSpec> extends FieldGate<F> {
+  /** Sentences about a declaration that cannot be used; empty when it is sound. */
+  problems(field: F): string[]
+  /** How many values the field can take on the wire; Infinity for ids and hashes. */
+  cells(field: F): number
   /** JSON Schema (draft 2020-12) of what `judge` accepts. */
   schema(field: F): Record<string, unknown>
   column(field: F): Column

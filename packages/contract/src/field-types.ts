@@ -9,8 +9,8 @@ import { idType } from './fields/id.ts'
 import { measureType } from './fields/measure.ts'
 import { versionType } from './fields/version.ts'
 
-/** The table of field types. A new type is a file in `fields/`, a line here and a folder in `spec/vectors/`. */
-export const FIELD_TYPES: ReadonlyMap<string, FieldType> = new Map<string, FieldType>(
+/** The table of field types. A new type is a file in `fields/`, a line here and in `field-gates.ts`, and a file in `spec/vectors/fields/`. */
+export const FIELD_TYPES: ReadonlyMap<string, FieldType> = /* @__PURE__ */ new Map<string, FieldType>(
   [flagType, countType, measureType, durationType, bucketType, choiceType, versionType, idType, hashType].map(
     (type) => [
       type.kind,

@@ -10,7 +10,7 @@ import type {
 } from './contract-spec.ts'
 import type { FieldSpec, WireValue } from './field-spec.ts'
 import { EXTERNAL_ID_KINDS, type IdSpec } from './fields/id.ts'
-import { fieldType } from './field-types.ts'
+import { fieldGate } from './field-gates.ts'
 import { isProbe, PROBES } from './probes.ts'
 
 /** A use with nothing left unsaid. */
@@ -199,7 +199,7 @@ export function fieldOf(
 /** A field as one event uses it: narrowed to `only` where it says so and where its type can be. */
 export function usedField(field: FieldSpec, use: NormalUse): FieldSpec {
   if (use.only === undefined) return field
-  return fieldType(field).narrow?.(field, use.only) ?? field
+  return fieldGate(field).narrow?.(field, use.only) ?? field
 }
 
 /** Whether a field is an id set by `identify`, which travels apart from the event's own fields. */

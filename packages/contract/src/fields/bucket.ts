@@ -1,4 +1,4 @@
-import type { FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
+import type { FieldGate, FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
 import { freezeSpec } from '../freeze-spec.ts'
 import { quoteList } from '../quote-list.ts'
 
@@ -26,6 +26,8 @@ export function bucket(edges: readonly number[], doc: string, options: BucketOpt
   return freezeSpec({ kind: 'bucket', doc, edges: [...edges], ...options })
 }
 
+const LABEL = /^[A-Za-z0-9<>=~+._:/-][A-Za-z0-9<>=~+._:/ -]{0,63}$/
+
 /** The labels of a bucket's classes, lowest first: own words, or made from the edges. */
 export function bucketLabels(field: BucketSpec): readonly string[] {
   if (field.labels !== undefined) return field.labels
@@ -51,23 +53,9 @@ function short(edge: number): string {
   return String(edge)
 }
 
-/** How buckets are admitted, judged, stored and explained. */
-export const bucketType: FieldType<BucketSpec> = {
+/** How buckets pass. */
+export const bucketGate: FieldGate<BucketSpec> = {
   kind: 'bucket',
-  problems(field) {
-    const found: string[] = []
-    if (!Array.isArray(field.edges) || field.edges.length === 0) return ['a bucket needs at least one edge']
-    field.edges.forEach((edge, i) => {
-      if (typeof edge !== 'number' || !Number.isFinite(edge))
-        found.push(`the edge at place ${i} has to be a finite number`)
-      else if (i > 0 && edge <= (field.edges[i - 1] ?? -Infinity))
-        found.push(`edges have to ascend: ${field.edges[i - 1]} stands before ${edge}`)
-    })
-    if (field.labels !== undefined && field.labels.length !== field.edges.length + 1)
-      found.push(`${field.edges.length} edges need ${field.edges.length + 1} labels, not ${field.labels.length}`)
-    if (new Set(bucketLabels(field)).size !== field.edges.length + 1) found.push('two classes have the same label')
-    return found
-  },
   admit(field) {
     const edges = [...field.edges]
     const labels = bucketLabels(field)
@@ -85,8 +73,37 @@ export const bucketType: FieldType<BucketSpec> = {
     const accepted = new Set<unknown>(bucketLabels(field))
     return (wire) => (typeof wire !== 'string' ? 'off-type' : accepted.has(wire) ? undefined : 'not-on-list')
   },
-  cells: (field) => field.edges.length + 1,
   values: bucketLabels,
+}
+
+/** How buckets are declared, stored and explained. */
+export const bucketType: FieldType<BucketSpec> = {
+  ...bucketGate,
+  problems(field) {
+    const { edges, labels, whole } = field
+    if (!Array.isArray(edges) || edges.length === 0) return ['a bucket needs at least one edge']
+    const found: string[] = []
+    edges.forEach((edge, i) => {
+      if (typeof edge !== 'number' || !Number.isFinite(edge))
+        found.push(`the edge at place ${i} has to be a finite number`)
+      else if (i > 0 && edge <= (edges[i - 1] ?? -Infinity))
+        found.push(`edges have to ascend: ${edges[i - 1]} stands before ${edge}`)
+      else if (whole === true && !Number.isInteger(edge))
+        found.push(`a bucket of whole numbers has whole edges, not ${edge}`)
+    })
+    if (labels === undefined) return found
+    if (!Array.isArray(labels) || labels.length !== edges.length + 1)
+      return [...found, `${edges.length} edges need a list of ${edges.length + 1} labels`]
+    for (const label of labels) {
+      if (typeof label !== 'string' || !LABEL.test(label))
+        found.push(
+          `the label ${JSON.stringify(label)} has to be 1 to 64 of the characters A-Z a-z 0-9 < > = ~ + . _ : / - and space`,
+        )
+    }
+    if (new Set(labels).size !== labels.length) found.push('two classes have the same label')
+    return found
+  },
+  cells: (field) => field.edges.length + 1,
   schema: (field) => ({ enum: bucketLabels(field) }),
   column: () => ({ type: 'LowCardinality(String)' }),
   sentence: (field) =>

@@ -1,4 +1,4 @@
-import type { FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
+import type { FieldGate, FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
 import { freezeSpec } from '../freeze-spec.ts'
 import { quoteList } from '../quote-list.ts'
 
@@ -28,25 +28,9 @@ export function choice<const V extends string>(
   return freezeSpec({ kind: 'choice', doc, values: [...values], ...options })
 }
 
-/** How choices are admitted, judged, stored and explained. */
-export const choiceType: FieldType<ChoiceSpec> = {
+/** How choices pass. */
+export const choiceGate: FieldGate<ChoiceSpec> = {
   kind: 'choice',
-  problems(field) {
-    const found: string[] = []
-    if (!Array.isArray(field.values) || field.values.length === 0) return ['a choice needs at least one value']
-    for (const value of field.values) {
-      if (typeof value !== 'string' || !CHOICE_VALUE.test(value))
-        found.push(`the value ${JSON.stringify(value)} has to look like [A-Za-z0-9][A-Za-z0-9 ._:+/-]{0,63}`)
-    }
-    if (new Set(field.values).size !== field.values.length) found.push('a value stands twice in the list')
-    for (const [from, to] of Object.entries(field.aliases ?? {})) {
-      if (from === 'other' || from.length > LONGEST)
-        found.push(`the alias ${JSON.stringify(from)} has to be at most ${LONGEST} long and not the word other`)
-      if (!field.values.includes(to))
-        found.push(`the alias ${JSON.stringify(from)} leads to ${JSON.stringify(to)}, which is not on the list`)
-    }
-    return found
-  },
   admit(field) {
     const taken = new Map<string, string>(field.values.map((value) => [value, value]))
     for (const [from, to] of Object.entries(field.aliases ?? {})) if (!taken.has(from)) taken.set(from, to)
@@ -63,13 +47,34 @@ export const choiceType: FieldType<ChoiceSpec> = {
     accepted.add('other')
     return (wire) => (typeof wire !== 'string' ? 'off-type' : accepted.has(wire) ? undefined : 'not-on-list')
   },
-  cells: (field) => choiceValues(field).length,
   values: choiceValues,
   narrow(field, only) {
     const aliases = Object.entries(field.aliases ?? {}).filter(([, to]) => only.includes(to))
     const values = field.values.filter((value) => only.includes(value))
     return freezeSpec({ ...field, values, aliases: Object.fromEntries(aliases) })
   },
+}
+
+/** How choices are declared, stored and explained. */
+export const choiceType: FieldType<ChoiceSpec> = {
+  ...choiceGate,
+  problems(field) {
+    const found: string[] = []
+    if (!Array.isArray(field.values) || field.values.length === 0) return ['a choice needs at least one value']
+    for (const value of field.values) {
+      if (typeof value !== 'string' || !CHOICE_VALUE.test(value))
+        found.push(`the value ${JSON.stringify(value)} has to look like [A-Za-z0-9][A-Za-z0-9 ._:+/-]{0,63}`)
+    }
+    if (new Set(field.values).size !== field.values.length) found.push('a value stands twice in the list')
+    for (const [from, to] of Object.entries(field.aliases ?? {})) {
+      if (from === 'other' || from.length > LONGEST)
+        found.push(`the alias ${JSON.stringify(from)} has to be at most ${LONGEST} long and not the word other`)
+      if (!field.values.includes(to))
+        found.push(`the alias ${JSON.stringify(from)} leads to ${JSON.stringify(to)}, which is not on the list`)
+    }
+    return found
+  },
+  cells: (field) => choiceValues(field).length,
   schema: (field) => ({ enum: choiceValues(field) }),
   column: () => ({ type: 'LowCardinality(String)' }),
   sentence: (field) => `one of ${quoteList(field.values)}; anything else is sent as the word other`,

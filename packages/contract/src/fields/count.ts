@@ -1,6 +1,6 @@
-import type { FieldType } from '../field-spec.ts'
+import type { FieldGate, FieldType } from '../field-spec.ts'
 import { freezeSpec } from '../freeze-spec.ts'
-import { coarseness, numberType, type NumberOptions, type NumberSpec } from './number-field.ts'
+import { coarseness, numberGate, numberType, type NumberOptions, type NumberSpec } from './number-field.ts'
 
 /** A number of things. */
 export type CountSpec = NumberSpec<'count'>
@@ -14,8 +14,8 @@ export function count(doc: string, options: Omit<NumberOptions, 'min' | 'decimal
   return freezeSpec({ kind: 'count', doc, ...options })
 }
 
-/** How counts are admitted, judged, stored and explained. */
-export const countType: FieldType<CountSpec> = numberType('count', {
-  wholeOnly: true,
-  sentence: (field) => `a count, ${coarseness(field)}`,
-})
+/** How counts pass. */
+export const countGate: FieldGate<CountSpec> = numberGate('count', true)
+
+/** How counts are declared, stored and explained. */
+export const countType: FieldType<CountSpec> = numberType(countGate, (field) => `a count, ${coarseness(field)}`)

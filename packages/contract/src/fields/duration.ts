@@ -1,6 +1,6 @@
-import type { FieldType } from '../field-spec.ts'
+import type { FieldGate, FieldType } from '../field-spec.ts'
 import { freezeSpec } from '../freeze-spec.ts'
-import { coarseness, numberType, type NumberOptions, type NumberSpec } from './number-field.ts'
+import { coarseness, numberGate, numberType, type NumberOptions, type NumberSpec } from './number-field.ts'
 
 /** How long something took. */
 export type DurationSpec = NumberSpec<'duration'>
@@ -24,8 +24,11 @@ export function duration(
   })
 }
 
-/** How durations are admitted, judged, stored and explained. */
-export const durationType: FieldType<DurationSpec> = numberType('duration', {
-  wholeOnly: false,
-  sentence: (field) => `a time in ${field.unit === 's' ? 'seconds' : 'milliseconds'}, ${coarseness(field)}`,
-})
+/** How durations pass. */
+export const durationGate: FieldGate<DurationSpec> = numberGate('duration', false)
+
+/** How durations are declared, stored and explained. */
+export const durationType: FieldType<DurationSpec> = numberType(
+  durationGate,
+  (field) => `a time in ${field.unit === 's' ? 'seconds' : 'milliseconds'}, ${coarseness(field)}`,
+)

@@ -1,4 +1,4 @@
-import type { FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
+import type { FieldGate, FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
 import { freezeSpec } from '../freeze-spec.ts'
 
 /** Yes or no. */
@@ -12,18 +12,23 @@ export function flag(doc: string, options: Modifiers = {}): FlagSpec {
   return freezeSpec({ kind: 'flag', doc, ...options })
 }
 
-/** How flags are admitted, judged, stored and explained. */
-export const flagType: FieldType<FlagSpec> = {
+/** How flags pass. */
+export const flagGate: FieldGate<FlagSpec> = {
   kind: 'flag',
-  problems: () => [],
   admit: () => (raw, note) => {
     if (raw === true || raw === false) return raw
     note.reason = 'off-type'
     return undefined
   },
   judge: () => (wire) => (wire === true || wire === false ? undefined : 'off-type'),
-  cells: () => 2,
   values: () => [false, true],
+}
+
+/** How flags are declared, stored and explained. */
+export const flagType: FieldType<FlagSpec> = {
+  ...flagGate,
+  problems: () => [],
+  cells: () => 2,
   schema: () => ({ type: 'boolean' }),
   column: () => ({ type: 'Bool' }),
   sentence: () => 'yes or no',

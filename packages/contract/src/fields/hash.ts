@@ -1,4 +1,4 @@
-import type { FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
+import type { FieldGate, FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
 import { freezeSpec } from '../freeze-spec.ts'
 
 /** A value of which only a keyed hash leaves. */
@@ -21,13 +21,9 @@ export function hash(kind: string, doc: string, options: Modifiers = {}): HashSp
   return freezeSpec({ kind: 'hash', doc, ...options, of: kind })
 }
 
-/** How hashes are admitted, judged, stored and explained. */
-export const hashType: FieldType<HashSpec> = {
+/** How hashes pass. */
+export const hashGate: FieldGate<HashSpec> = {
   kind: 'hash',
-  problems: (field) =>
-    typeof field.of === 'string' && /^[a-z][a-z0-9-]{0,30}$/.test(field.of)
-      ? []
-      : ['the kind of a hash has to look like [a-z][a-z0-9-]{0,30}'],
   admit(field, ports, event) {
     return (raw, note) => {
       if (typeof raw !== 'string' || raw === '' || raw.length > LONGEST) {
@@ -38,8 +34,17 @@ export const hashType: FieldType<HashSpec> = {
     }
   },
   judge: () => (wire) => (typeof wire !== 'string' ? 'off-type' : WIRE.test(wire) ? undefined : 'off-shape'),
-  cells: () => Infinity,
   values: () => undefined,
+}
+
+/** How hashes are declared, stored and explained. */
+export const hashType: FieldType<HashSpec> = {
+  ...hashGate,
+  problems: (field) =>
+    typeof field.of === 'string' && /^[a-z][a-z0-9-]{0,30}$/.test(field.of)
+      ? []
+      : ['the kind of a hash has to look like [a-z][a-z0-9-]{0,30}'],
+  cells: () => Infinity,
   schema: () => ({ type: 'string', pattern: WIRE.source }),
   column: () => ({ type: 'String', codec: 'ZSTD(1)' }),
   sentence: (field) => `a keyed hash of the ${field.of}; the key never leaves this machine`,

@@ -1,4 +1,4 @@
-import type { FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
+import type { FieldGate, FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
 import { freezeSpec } from '../freeze-spec.ts'
 
 /** What an id may stand for. The first five last no longer than one use; the others are set by `identify`. */
@@ -50,16 +50,9 @@ export function id(
   return freezeSpec({ kind: 'id', doc, ...options, of: kind, form: options.form ?? 'hex' })
 }
 
-/** How ids are admitted, judged, stored and explained. */
-export const idType: FieldType<IdSpec> = {
+/** How ids pass. */
+export const idGate: FieldGate<IdSpec> = {
   kind: 'id',
-  problems(field) {
-    const found: string[] = []
-    if (!KINDS.includes(field.of)) found.push(`an id is of one of ${KINDS.join(', ')}, not ${JSON.stringify(field.of)}`)
-    if (!Object.hasOwn(SHAPES, field.form))
-      found.push(`the form of an id is hex, uuid or token, not ${JSON.stringify(field.form)}`)
-    return found
-  },
   admit(field) {
     const shape = SHAPES[field.form]
     return (raw, note) => {
@@ -75,8 +68,20 @@ export const idType: FieldType<IdSpec> = {
       return wire.length <= 64 && shape.test(wire) ? undefined : 'off-shape'
     }
   },
-  cells: () => Infinity,
   values: () => undefined,
+}
+
+/** How ids are declared, stored and explained. */
+export const idType: FieldType<IdSpec> = {
+  ...idGate,
+  problems(field) {
+    const found: string[] = []
+    if (!KINDS.includes(field.of)) found.push(`an id is of one of ${KINDS.join(', ')}, not ${JSON.stringify(field.of)}`)
+    if (!Object.hasOwn(SHAPES, field.form))
+      found.push(`the form of an id is hex, uuid or token, not ${JSON.stringify(field.form)}`)
+    return found
+  },
+  cells: () => Infinity,
   schema: (field) => ({ type: 'string', pattern: SHAPES[field.form].source }),
   column: () => ({ type: 'String', codec: 'ZSTD(1)' }),
   sentence: (field) => `an id of the ${field.of}, made elsewhere and opaque`,

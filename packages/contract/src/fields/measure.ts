@@ -1,6 +1,6 @@
-import type { FieldType } from '../field-spec.ts'
+import type { FieldGate, FieldType } from '../field-spec.ts'
 import { freezeSpec } from '../freeze-spec.ts'
-import { coarseness, numberType, type NumberOptions, type NumberSpec } from './number-field.ts'
+import { coarseness, numberGate, numberType, type NumberOptions, type NumberSpec } from './number-field.ts'
 
 /** A quantity with a unit of its own. */
 export type MeasureSpec = NumberSpec<'measure'>
@@ -14,8 +14,11 @@ export function measure(doc: string, options: NumberOptions & { readonly unit?: 
   return freezeSpec({ kind: 'measure', doc, ...options })
 }
 
-/** How measures are admitted, judged, stored and explained. */
-export const measureType: FieldType<MeasureSpec> = numberType('measure', {
-  wholeOnly: false,
-  sentence: (field) => `a number${field.unit === undefined ? '' : ` in ${field.unit}`}, ${coarseness(field)}`,
-})
+/** How measures pass. */
+export const measureGate: FieldGate<MeasureSpec> = numberGate('measure', false)
+
+/** How measures are declared, stored and explained. */
+export const measureType: FieldType<MeasureSpec> = numberType(
+  measureGate,
+  (field) => `a number${field.unit === undefined ? '' : ` in ${field.unit}`}, ${coarseness(field)}`,
+)

@@ -1,4 +1,4 @@
-import type { Column, FieldSpec, FieldType, Modifiers, Note } from '../field-spec.ts'
+import type { Column, FieldGate, FieldSpec, FieldType, Modifiers, Note } from '../field-spec.ts'
 import { countRounded, roundDigits } from '../round-digits.ts'
 import type { Reason } from '../reasons.ts'
 
@@ -42,33 +42,16 @@ export function wireRange(field: NumberSpec<string>): WireRange {
   return { low: exact ? low : roundDigits(low), high: exact ? high : roundDigits(high), scale, decimals, exact }
 }
 
-/** Makes a number type: the kinds differ in their words and in whether a fraction is a mistake. */
-// The mark lets a bundler leave it out of the authoring door, which declares fields and never judges them.
+/** Makes the gate of a number type; the kinds differ in whether a fraction is a mistake. */
+// The marks let a bundler leave both out of the authoring door, which declares fields and never judges them.
 /* @__NO_SIDE_EFFECTS__ */
-export function numberType<Kind extends string>(
-  kind: Kind,
-  words: { wholeOnly: boolean; sentence(field: NumberSpec<Kind>): string },
-): FieldType<NumberSpec<Kind>> {
+export function numberGate<Kind extends string>(kind: Kind, wholeOnly: boolean): FieldGate<NumberSpec<Kind>> {
   return {
     kind,
-    problems(field) {
-      const found: string[] = []
-      const { min = 0, max = DEFAULT_MAX, decimals = 0 } = field
-      if (!Number.isFinite(min) || !Number.isFinite(max)) found.push('min and max have to be finite numbers')
-      else if (min >= max) found.push(`min ${min} has to be smaller than max ${max}`)
-      if (!Number.isInteger(decimals) || decimals < 0 || decimals > 6)
-        found.push('decimals has to be a whole number from 0 to 6')
-      else if (Math.max(Math.abs(min), Math.abs(max)) * 10 ** decimals >= 2 ** 53)
-        found.push('the range times 10^decimals has to stay below 2^53')
-      if (field.exact !== undefined && (typeof field.exact !== 'string' || field.exact.trim() === ''))
-        found.push('exact has to be the reason, in words')
-      return found
-    },
     admit(field) {
       const { low, high, scale, exact } = wireRange(field)
       const bottom = Math.round((field.min ?? 0) * scale)
       const top = Math.round((field.max ?? DEFAULT_MAX) * scale)
-      const wholeOnly = words.wholeOnly
       return (raw: unknown, note: Note): number | undefined => {
         if (typeof raw !== 'number' || !Number.isFinite(raw)) {
           note.reason = 'off-type'
@@ -97,11 +80,35 @@ export function numberType<Kind extends string>(
         return exact || roundDigits(wire) === wire ? undefined : 'off-shape'
       }
     },
+    values: () => undefined,
+  }
+}
+
+/** Makes a number type out of its gate and its words. */
+/* @__NO_SIDE_EFFECTS__ */
+export function numberType<Kind extends string>(
+  gate: FieldGate<NumberSpec<Kind>>,
+  sentence: (field: NumberSpec<Kind>) => string,
+): FieldType<NumberSpec<Kind>> {
+  return {
+    ...gate,
+    problems(field) {
+      const found: string[] = []
+      const { min = 0, max = DEFAULT_MAX, decimals = 0 } = field
+      if (!Number.isFinite(min) || !Number.isFinite(max)) found.push('min and max have to be finite numbers')
+      else if (min >= max) found.push(`min ${min} has to be smaller than max ${max}`)
+      if (!Number.isInteger(decimals) || decimals < 0 || decimals > 6)
+        found.push('decimals has to be a whole number from 0 to 6')
+      else if (Math.max(Math.abs(min), Math.abs(max)) * 10 ** decimals >= 2 ** 53)
+        found.push('the range times 10^decimals has to stay below 2^53')
+      if (field.exact !== undefined && (typeof field.exact !== 'string' || field.exact.trim() === ''))
+        found.push('exact has to be the reason, in words')
+      return found
+    },
     cells(field) {
       const { low, high, exact } = wireRange(field)
       return exact ? high - low + 1 : countRounded(low, high)
     },
-    values: () => undefined,
     schema(field) {
       const { low, high, exact } = wireRange(field)
       const range = { type: 'integer', minimum: low, maximum: high }
@@ -113,7 +120,7 @@ export function numberType<Kind extends string>(
       if (low < 0) return { type: 'Int64', codec: 'ZSTD(1)' }
       return { type: high < 2 ** 32 ? 'UInt32' : 'UInt64', codec: 'T64, ZSTD(1)' }
     },
-    sentence: words.sentence,
+    sentence,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
+import type { FieldGate, FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
 import { freezeSpec } from '../freeze-spec.ts'
 
 /** A version, cut to one or two parts. */
@@ -26,27 +26,26 @@ const WIRE = { 1: /^(?:0|[1-9][0-9]{0,3})$/, 2: /^(?:0|[1-9][0-9]{0,3})\.(?:0|[1
 /** Versions in use at a time where the contract does not say: what the budget of bits counts. */
 const LIVE = 7
 
-/** How versions are admitted, judged, stored and explained. */
-export const versionType: FieldType<VersionSpec> = {
+/** How versions pass. */
+export const versionGate: FieldGate<VersionSpec> = {
   kind: 'version',
-  problems(field) {
-    const found: string[] = []
-    if (field.parts !== 1 && field.parts !== 2) found.push('parts has to be 1 or 2')
-    if (field.live !== undefined && (!Number.isInteger(field.live) || field.live < 1))
-      found.push('live has to be a whole number from 1')
-    return found
-  },
   admit(field) {
     const two = field.parts === 2
+    // A program meets the same version again and again; what it was cut to is kept, so that nothing is allocated.
+    let last: string | undefined
+    let cut = ''
     return (raw, note) => {
       if (raw === 'other') return raw
+      if (raw === last && raw !== undefined) return cut
       // A release is never longer than this; the bound keeps a huge string out of the pattern.
       const match = typeof raw === 'string' && raw.length <= 20 ? RELEASE.exec(raw) : null
       if (match === null || (two && match[2] === undefined)) {
         note.reason = 'other'
         return 'other'
       }
-      return two ? `${match[1]}.${match[2]}` : (match[1] as string)
+      last = raw as string
+      cut = two ? `${match[1]}.${match[2]}` : (match[1] as string)
+      return cut
     }
   },
   judge(field) {
@@ -56,8 +55,20 @@ export const versionType: FieldType<VersionSpec> = {
       return wire === 'other' || (wire.length <= 9 && shape.test(wire)) ? undefined : 'off-shape'
     }
   },
-  cells: (field) => (field.live ?? LIVE) + 1,
   values: () => undefined,
+}
+
+/** How versions are declared, stored and explained. */
+export const versionType: FieldType<VersionSpec> = {
+  ...versionGate,
+  problems(field) {
+    const found: string[] = []
+    if (field.parts !== 1 && field.parts !== 2) found.push('parts has to be 1 or 2')
+    if (field.live !== undefined && (!Number.isInteger(field.live) || field.live < 1))
+      found.push('live has to be a whole number from 1')
+    return found
+  },
+  cells: (field) => (field.live ?? LIVE) + 1,
   schema: (field) => ({ anyOf: [{ const: 'other' }, { type: 'string', pattern: WIRE[field.parts].source }] }),
   column: () => ({ type: 'LowCardinality(String)' }),
   sentence: (field) =>
