@@ -5,20 +5,22 @@ import { encodeBlock, batchNumber, type Block } from './encode-block.ts'
 import { eventTable } from './event-table.ts'
 import { exportQuery, storedRow } from './export-query.ts'
 import { gateQuestion } from './gate-question.ts'
-import { planMigration, type EventLayout } from './plan-migration.ts'
+import { layoutKey, planMigration, type EventLayout } from './plan-migration.ts'
 import { readState } from './read-state.ts'
 import type { AnswerRow, AnsweredBatch, Store, StoreHealth, StoredRow, Unavailable } from './store.ts'
 import { createTable, insertTarget, quoteName, type DdlOptions } from './table-ddl.ts'
 import { addDays } from './utc-day.ts'
 
+/** The one driver, three times: each with the rights and the limits of its work. */
+export interface StoreClients {
+  readonly writer: ClickHouseClient
+  readonly reader: ClickHouseClient
+  readonly exporter: ClickHouseClient
+}
+
 /** What the store needs to reach its ClickHouse, whatever it is. */
 export interface ClickHouseStoreOptions {
-  /** The one driver, three times: each with the rights and the limits of its work. */
-  readonly clients: {
-    readonly writer: ClickHouseClient
-    readonly reader: ClickHouseClient
-    readonly exporter: ClickHouseClient
-  }
+  readonly clients: StoreClients
   readonly ddl: DdlOptions
   /** Waits until the other side can be asked; false when it cannot. */
   readonly up: (withinMs: number) => Promise<boolean>
@@ -137,6 +139,8 @@ export function createClickHouseStore(options: ClickHouseStoreOptions): Store {
         await insert(MIGRATIONS.name, body, createHash('sha256').update(body).digest('hex'))
       }
     },
+
+    layout: (contract, version) => layouts.get(layoutKey(contract, version)),
 
     encodeBlock: (blockRows, token) => encodeBlock(layouts, blockRows, token),
 

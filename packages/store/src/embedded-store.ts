@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { Agent } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client'
-import type { Role, StartOrder, StoreLimits } from './child/start-order.ts'
+import { childClients } from './child-clients.ts'
+import type { StartOrder, StoreLimits } from './child/start-order.ts'
 import { createClickHouseStore } from './clickhouse-store.ts'
 import type { Store } from './store.ts'
 import { superviseChild } from './supervise-child.ts'
@@ -69,27 +68,9 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<OpenA
     return { kind: 'refused', reason: supervisor.reason, why: supervisor.why }
   }
 
-  const agents: Agent[] = []
-  const client = (role: Role, timeoutMs: number): ClickHouseClient => {
-    // `socketPath` wins over host and port. Each client has its own sockets, so exports never hold up questions.
-    const agent = new Agent({ keepAlive: true, socketPath: socket } as ConstructorParameters<typeof Agent>[0])
-    agents.push(agent)
-    return createClient({
-      url: 'http://store',
-      username: role,
-      password: order.secrets[role],
-      http_agent: agent,
-      request_timeout: timeoutMs,
-      log: { level: ClickHouseLogLevel.OFF },
-    })
-  }
-  const questionMs = order.limits.questionSeconds * 1_000
+  const { clients, destroy } = childClients(order)
   const store = createClickHouseStore({
-    clients: {
-      writer: client('writer', 120_000),
-      reader: client('reader', 2 * questionMs + 10_000),
-      exporter: client('exporter', 150_000),
-    },
+    clients,
     ddl: { topology: 'single', durability: options.durability ?? 'fsync' },
     up: (withinMs) => supervisor.up(withinMs),
     suspect: () => supervisor.suspect(),
@@ -111,7 +92,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<OpenA
       })
     },
     async close() {
-      for (const agent of agents) agent.destroy()
+      destroy()
       await supervisor.close()
       forget()
     },

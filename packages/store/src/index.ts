@@ -5,6 +5,7 @@ export type { Block, BlockPart, EncodedBlock, RefusedRow } from './encode-block.
 export { eventTable } from './event-table.ts'
 export { TABLE_DAYS } from './fixed-tables.ts'
 export { createMemoryStore, type MemoryOptions, type MemoryStore } from './memory-store.ts'
+export type { EventLayout, Place } from './plan-migration.ts'
 export { openServerStore, type ServerOptions } from './server-store.ts'
 export type {
   AnsweredBatch,

@@ -1,7 +1,7 @@
 import type { AnsweredBatch, Store, StoredRow } from './store.ts'
 import { batchNumber, encodeBlock } from './encode-block.ts'
 import { eventTable } from './event-table.ts'
-import { planMigration, type EventLayout } from './plan-migration.ts'
+import { layoutKey, planMigration, type EventLayout } from './plan-migration.ts'
 import { mondayOf, addDays, dayOf } from './utc-day.ts'
 import type { TableSpec } from './table-spec.ts'
 
@@ -57,6 +57,8 @@ export function createMemoryStore({ today = () => dayOf(Date.now()) }: MemoryOpt
       layouts = new Map([...layouts, ...plan.layouts])
       return { kind: 'migrated', steps: plan.steps.map(({ name }) => name) }
     },
+
+    layout: (contract, version) => layouts.get(layoutKey(contract, version)),
 
     encodeBlock: (blockRows, token) => encodeBlock(layouts, blockRows, token),
 

@@ -49,6 +49,18 @@ export function storeSuite(name: string, { open, read }: StoreUnderTest): void {
       expect(await store.migrate([FIRST])).toEqual({ kind: 'migrated', steps: [] })
     })
 
+    test('a layout says where a version keeps its values', async () => {
+      expect(store.layout('acme-x', '1.0.0')).toBeUndefined()
+      await store.migrate([FIRST, THIRD])
+      expect(store.layout('acme-x', '1.0.0')?.table).toBe('events_acme_x')
+      expect(store.layout('acme-x', '1.0.0')?.fields.get('files')?.column).toBe('f_files')
+      expect(store.layout('acme-x', '2.0.0')?.fields.get('files')?.column).toBe('f_files_2')
+      expect(store.layout('acme-x', '2.0.0')?.measures.get('duration')).toEqual({
+        sum: 'm_duration_sum',
+        hist: 'm_duration_hist',
+      })
+    })
+
     test('every column of a row comes back as it went in', async () => {
       await store.migrate([FIRST])
       await insert({ events: [occurrenceRow(2), counterRow(1)] }, 'block-1')

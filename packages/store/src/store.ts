@@ -1,6 +1,7 @@
 import type { NormalContract } from '@plainsight/contract/judge'
 import type { BlockRows } from './block-rows.ts'
 import type { Block, EncodedBlock } from './encode-block.ts'
+import type { EventLayout } from './plan-migration.ts'
 
 /** The store cannot be reached or cannot take it now; the same call again may succeed. */
 export interface Unavailable {
@@ -95,6 +96,8 @@ export interface StoreHealth {
 export interface Store {
   /** Makes or extends what the contracts need; may be called again at any time, also after it was killed half way. */
   migrate(contracts: readonly NormalContract[]): Promise<MigrateAnswer>
+  /** Where a migrated contract version keeps its values; undefined before its migration. Questions take their column names from it. */
+  layout(contract: string, version: string): EventLayout | undefined
   /** The bytes of a block for `insertBlock`. Needs a migration that saw the rows' contract versions. */
   encodeBlock(rows: BlockRows, token: string): EncodedBlock
   /** Writes a block, exactly once however often it is tried: what a first try left out, the same token fills in. */
