@@ -9,6 +9,9 @@ import type { Store } from './store.ts'
 import { superviseChild } from './supervise-child.ts'
 import type { Durability } from './table-ddl.ts'
 
+/** The child's entry: beside this file in a checkout, a file of its own in the published command. */
+const CHILD: URL = new URL(import.meta.url.endsWith('.ts') ? './child/main.ts' : './store-child.js', import.meta.url)
+
 /** What the embedded store is opened with. */
 export interface EmbeddedOptions {
   /** Its folder (`events/` in the server's data); one process at a time. */
@@ -58,11 +61,7 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<OpenA
   const forget = (): void => {
     if (apart !== undefined) rmSync(apart, { recursive: true, force: true })
   }
-  const supervisor = await superviseChild(
-    options.childFile ?? new URL('./child/main.ts', import.meta.url),
-    order,
-    options.lockWaitMs ?? 10_000,
-  )
+  const supervisor = await superviseChild(options.childFile ?? CHILD, order, options.lockWaitMs ?? 10_000)
   if ('kind' in supervisor) {
     forget()
     return { kind: 'refused', reason: supervisor.reason, why: supervisor.why }
