@@ -70,7 +70,11 @@ async function buildDashboard(room: Room): Promise<void> {
 
 /** Bundles the command with the server rooms inside, each process entry a file, and puts the built page beside them. */
 async function buildCommand(room: Room): Promise<void> {
-  const entries = { plainsight: join(room.path, 'src', 'main.ts') }
+  const entries = {
+    plainsight: join(room.path, 'src', 'main.ts'),
+    'contract-child': join(room.path, 'src', 'contract-child.ts'),
+    'store-child': join(root, 'packages', 'store', 'src', 'child', 'main.ts'),
+  }
   refuseMissing(Object.values(entries))
   const files = new Map<string, string>()
   for (const [name, source] of Object.entries(entries)) {

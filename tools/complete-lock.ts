@@ -60,7 +60,12 @@ export function completeLock(lock: { packages: Record<string, LockEntry> }): str
       if (placesSeenFrom(path, name).some((place) => lock.packages[place]?.version === version)) continue
       const atRoot = `node_modules/${name}`
       const place = lock.packages[atRoot] === undefined ? atRoot : `${path}/${atRoot}`
-      lock.packages[place] = { version, ...platform, ...(parent.dev ? { dev: true } : {}), optional: true }
+      const entry: LockEntry = { ...(parent.dev ? { dev: true } : {}), optional: true, ...platform }
+      // In npm's own order, so that its next visit changes nothing.
+      lock.packages[place] = {
+        version,
+        ...Object.fromEntries(Object.entries(entry).sort(([a], [b]) => a.localeCompare(b, 'en'))),
+      }
       added.push(`${name}@${version}`)
     }
   }
