@@ -1,0 +1,49 @@
+import { DatabaseSync } from 'node:sqlite'
+
+/** How far a commit has gone when it is answered: onto the disk, or to the operating system. */
+export type Durability = 'fsync' | 'os'
+
+/** Where and how the inbox lies on the disk. */
+export interface InboxFile {
+  readonly path: string
+  readonly durability: Durability
+  /** Most pages of 8 KiB that the file may grow to; for tests of a disk that is full. */
+  readonly pageLimit?: number
+}
+
+// `pending` holds judged batches until they are drained, and, with `batch` null, counts of records that left no row. `answered` remembers
+// batches by hash only: no row key can be found from it. `blocks` fixes what one insert into the store is made of. `locks` keeps the
+// contracts that waiting rows were judged against, should their files be gone after a restart.
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS answered (batch BLOB PRIMARY KEY, content BLOB NOT NULL, answer TEXT NOT NULL, day INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pending (
+  seq INTEGER PRIMARY KEY, contract TEXT NOT NULL, version TEXT NOT NULL, source TEXT NOT NULL, at INTEGER NOT NULL,
+  batch TEXT, content TEXT, answer TEXT, day TEXT, actor TEXT,
+  size INTEGER NOT NULL, outcomes TEXT NOT NULL, drift TEXT NOT NULL, rows TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS pending_by_contract ON pending (contract, seq, size);
+CREATE TABLE IF NOT EXISTS blocks (
+  token TEXT PRIMARY KEY, contract TEXT NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL,
+  first INTEGER NOT NULL, last INTEGER NOT NULL, known TEXT NOT NULL, quarantine INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS locks (name TEXT NOT NULL, version TEXT NOT NULL, lock TEXT NOT NULL, PRIMARY KEY (name, version)) WITHOUT ROWID;
+`
+
+/**
+ * Opens the inbox's file, and makes it where it is missing. One process at a time: a second one is told so by SQLite's own error.
+ * @returns throws when the file cannot be opened, is no database or is in use
+ */
+export function openInboxDatabase(file: InboxFile): DatabaseSync {
+  const database = new DatabaseSync(file.path)
+  try {
+    database.exec('PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA locking_mode = EXCLUSIVE;')
+    database.exec('PRAGMA journal_mode = WAL;')
+    database.exec(`PRAGMA synchronous = ${file.durability === 'fsync' ? 'FULL' : 'NORMAL'};`)
+    // Rows that were drained leave nothing legible behind in pages that are written again anyway; the others leave the file.
+    database.exec('PRAGMA secure_delete = FAST; PRAGMA cache_size = -16384;')
+    database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`)
+    if (file.pageLimit !== undefined) database.exec(`PRAGMA max_page_count = ${Math.trunc(file.pageLimit)};`)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return database
+}

@@ -1,0 +1,11 @@
+// The collector: bytes → verdict → rows → answer, and from its inbox into the store.
+export type { Answer, Refusal } from './answer.ts'
+export type { CollectorHealth } from './collector-health.ts'
+export { COLLECTOR_LIMITS, type CollectorLimits } from './collector-limits.ts'
+export type { ContractFamily, ContractRegistry, KnownContract } from './contract-registry.ts'
+export { createCollector, type Collector, type CollectorAnswer, type CollectorOptions } from './create-collector.ts'
+export type { TokenGrant } from './desk.ts'
+export type { Durability } from './inbox-database.ts'
+export { INGEST } from './ingest.ts'
+export type { IngestRequest } from './ingest-request.ts'
+export type { Log, LogEntry } from './log.ts'

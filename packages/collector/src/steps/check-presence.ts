@@ -1,0 +1,19 @@
+import { isPresence } from '../is-presence.ts'
+import type { Judged, RecordOutcome } from '../passage.ts'
+
+/** A machine has one presence row of each grain a day, and a batch is of one machine and day: what is more is a duplicate. */
+export function checkPresence(value: Judged): Judged {
+  const seen = new Set<string>()
+  let doubled = false
+  const outcomes = value.outcomes.map((outcome): RecordOutcome => {
+    if (outcome.kind === 'dropped' || !isPresence(outcome.record)) return outcome
+    const grain = outcome.record.fields.grain
+    if (!seen.has(grain)) {
+      seen.add(grain)
+      return outcome
+    }
+    doubled = true
+    return { kind: 'dropped', reason: 'duplicate' }
+  })
+  return doubled ? { ...value, outcomes } : value
+}
