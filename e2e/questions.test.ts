@@ -46,7 +46,12 @@ afterAll(async () => {
 })
 
 async function ask(question: string, asked: Asked, k = 1): Promise<Answer> {
-  const plan = askQuestion(FLEET_CONTRACT, question, { from: first, to: last, ...asked }, { today, k })
+  const plan = askQuestion(
+    FLEET_CONTRACT,
+    question,
+    { from: first, to: last, ...asked },
+    { today, k, layout: store.layout(FLEET_CONTRACT.name, FLEET_CONTRACT.version) },
+  )
   if (plan.kind === 'refused') throw new Error(plan.message)
   const answer = await store.ask({ sql: plan.sql, params: plan.params })
   if (answer.kind !== 'rows') throw new Error(answer.why)

@@ -3,6 +3,7 @@ import { normalContract, type NormalContract } from '@plainsight/contract/judge'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { askQuestion, QUESTIONS } from './ask-question.ts'
+import { contractMenu } from './contract-menu.ts'
 import type { Asked, Plan, Refusal } from './question.ts'
 
 const said = { what: 'Something happened', why: 'A test needs it', readBy: ['chart:tests'] } as const
@@ -103,6 +104,24 @@ describe('what is refused, and why', () => {
     )
     expect(refusal('breakdown', { event: 'plainsight.presence', by: 'os' }, contract({}))).toMatch(/^undeclared-field/)
     expect(refusal('breakdown', { event: 'plainsight.presence', by: 'os' }, contract({ by: 'os' }))).toBe('planned')
+  })
+})
+
+describe('the menu of a contract', () => {
+  it('names what can be asked, so that no page has to guess', () => {
+    const menu = contractMenu(contract(), 'digest')
+    expect(menu).toMatchObject({ name: 'acme-x', digest: 'digest', presence: true })
+    const [counter, occurrence] = menu.events
+    expect(counter).toMatchObject({ by: ['command'], fields: [], identity: 'none', retention: 90 })
+    expect(counter?.splits.map(({ name, kind }) => [name, kind])).toEqual([
+      ['command', 'choice'],
+      ['os', 'choice'],
+      ['source', 'source'],
+    ])
+    expect(counter?.measures).toEqual([{ name: 'duration', doc: 'How long it took', kind: 'duration', unit: 'ms' }])
+    expect(occurrence?.measures.map(({ name }) => name)).toEqual(['size', 'change'])
+    for (const event of menu.events)
+      for (const { name } of event.splits) expect(ask('breakdown', { event: event.name, by: name }).kind).toBe('plan')
   })
 })
 

@@ -82,6 +82,12 @@ describe('foldCells', () => {
     )
   })
 
+  it('folds as many cells together as it is told to', () => {
+    const cells = [1, 9, 10, 30].map((n, i) => ({ key: `c${i}`, n }))
+    expect(foldCells(cells, { k: 5, minFolded: 2 })).toMatchObject({ few: [{ n: 1 }, { n: 9 }] })
+    expect(foldCells(cells, { k: 5, minFolded: 3 })).toMatchObject({ few: [{ n: 1 }, { n: 9 }, { n: 10 }] })
+  })
+
   it('folds a sum that one machine makes up, or that the second could read off it', () => {
     const plain = { key: 'plain', n: 50, sum: 500, top: [20, 20] }
     const other = { key: 'other', n: 20, sum: 200, top: [15, 15] }
