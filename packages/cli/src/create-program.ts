@@ -1,0 +1,25 @@
+import { Command } from 'commander'
+import { checkCommand } from './check-command.ts'
+import { devCommand } from './dev-command.ts'
+import type { ExitCode } from './exit-codes.ts'
+import { generateCommand } from './generate-command.ts'
+import { ownVersion } from './own-version.ts'
+import type { Terminal } from './terminal.ts'
+
+/**
+ * The `plainsight` command.
+ * @param end is told the exit code when a command is done
+ */
+export function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Command {
+  const program = new Command('plainsight')
+    .description('Usage telemetry in plain sight: check a contract, make its lock and page, run the collector, ask it.')
+    .version(ownVersion())
+    .addHelpText(
+      'after',
+      '\nExample:\n  plainsight generate acme.telemetry.ts\n\nExit codes: 0 done, 1 a finding, 2 wrong use, 3 something outside failed.',
+    )
+    .exitOverride()
+  for (const command of [checkCommand, generateCommand, devCommand])
+    program.addCommand(command(terminal, end).copyInheritedSettings(program))
+  return program
+}
