@@ -9,7 +9,7 @@ import { layoutKey, planMigration, type EventLayout } from './plan-migration.ts'
 import { readState } from './read-state.ts'
 import type { AnswerRow, AnsweredBatch, Store, StoreHealth, StoredRow, Unavailable } from './store.ts'
 import { createTable, insertTarget, quoteName, type DdlOptions } from './table-ddl.ts'
-import { addDays } from './utc-day.ts'
+import { addDays, dayOf } from './utc-day.ts'
 
 /** The one driver, three times: each with the rights and the limits of its work. */
 export interface StoreClients {
@@ -24,7 +24,7 @@ export interface ClickHouseStoreOptions {
   readonly ddl: DdlOptions
   /** Waits until the other side can be asked; false when it cannot. */
   readonly up: (withinMs: number) => Promise<boolean>
-  /** A call waited in vain. */
+  /** A call waits and waits: is there anybody? */
   readonly suspect: () => Promise<void>
   readonly health: () => Promise<StoreHealth>
   /** Lets go of the other side, after the clients. */
@@ -33,6 +33,9 @@ export interface ClickHouseStoreOptions {
 
 /** How long a question waits for a store that is being started again. */
 const QUESTION_WAIT_MS = 5_000
+
+/** How long a call waits before somebody looks whether the other side is there at all. */
+const SUSPECT_AFTER_MS = 5_000
 
 /** The record of the steps that have run, so that a person can see when a column came. */
 const MIGRATIONS = {
@@ -68,14 +71,23 @@ export function createClickHouseStore(options: ClickHouseStoreOptions): Store {
   ): Promise<Done | Unavailable | ClickHouseError> {
     if (closed) return { kind: 'unavailable', why: 'The store is closed.' }
     if (!(await options.up(waitMs))) return { kind: 'unavailable', why: (await options.health()).why }
+    const watch = suspectWhileWaiting()
     try {
       return await work()
     } catch (cause) {
       if (cause instanceof ClickHouseError) return cause
-      const why = cause instanceof Error ? cause.message : String(cause)
-      if (/timeout/i.test(why)) await options.suspect()
-      return { kind: 'unavailable', why: `The store did not answer: ${why}` }
+      return {
+        kind: 'unavailable',
+        why: `The store did not answer: ${cause instanceof Error ? cause.message : String(cause)}`,
+      }
+    } finally {
+      clearInterval(watch)
     }
+  }
+
+  // Long work is no fault, a process that does not answer at all is one.
+  function suspectWhileWaiting(): NodeJS.Timeout {
+    return setInterval(() => void options.suspect(), SUSPECT_AFTER_MS).unref()
   }
 
   async function command(sql: string): Promise<void> {
@@ -188,23 +200,27 @@ export function createClickHouseStore(options: ClickHouseStoreOptions): Store {
 
     async *exportRows(contract, days = {}): AsyncGenerator<StoredRow> {
       if (closed) throw new Error('The store is closed.')
+      const watch = suspectWhileWaiting()
       try {
         const table = eventTable(contract)
         const there = await rows<{ name: string; type: string }>(clients.writer, columnsOf(table))
         if (there.length === 0) return
         const query = exportQuery(table, there)
-        const range = { from: days.from ?? '1970-01-01', to: days.to ?? '2148-12-31' }
+        const today = dayOf(Date.now())
+        const range = { from: days.from ?? '1970-01-01', to: days.to ?? '2148-12-31', today }
         for (const { day } of await rows<{ day: string }>(clients.exporter, query.days, range)) {
           const answer = await clients.exporter.query({
             query: query.rows,
             format: 'JSONEachRow',
-            query_params: { day },
+            query_params: { day, today },
           })
           for await (const piece of answer.stream<{ [column: string]: unknown }>())
             for (const row of piece) yield storedRow(row.json())
         }
       } catch (cause) {
         throw new Error('The store went away during an export; what was read of it is not whole.', { cause })
+      } finally {
+        clearInterval(watch)
       }
     },
 

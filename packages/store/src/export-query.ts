@@ -1,7 +1,7 @@
 import type { StoredRow } from './store.ts'
 import { quoteName } from './table-ddl.ts'
 
-/** The statements that read a table whole: which days it holds, and the rows of one. */
+/** The statements that read a table whole: which days it holds (`from`, `to`, `today`), and the rows of one (`day`, `today`). */
 export interface ExportQuery {
   readonly days: string
   readonly rows: string
@@ -21,7 +21,7 @@ export function exportQuery(
     if (type === 'UInt64' && name === 'k') return `${hex(column)} AS k`
     return `${column} AS ${quoteName(name)}`
   })
-  const from = `FROM ${quoteName(table)} AS t FINAL WHERE t.expires > today()`
+  const from = `FROM ${quoteName(table)} AS t FINAL WHERE t.expires > {today:Date}`
   return {
     days: `SELECT DISTINCT t.day AS day ${from} AND t.day >= {from:Date} AND t.day <= {to:Date} ORDER BY day`,
     rows: `SELECT ${list.join(', ')} ${from} AND t.day = {day:Date} ORDER BY t.event, t.id, t.k`,

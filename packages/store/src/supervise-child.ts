@@ -16,7 +16,7 @@ export interface Supervisor {
   restarts(): number
   /** Waits until the child is up, at most so many milliseconds; whether it is. */
   up(withinMs: number): Promise<boolean>
-  /** Somebody waited in vain: a child that does not answer a ping either is killed, and so started again. */
+  /** Somebody waits and waits: a child that does not answer a ping either is killed, and so started again. */
   suspect(): Promise<void>
   /** Lets the child finish and end; kills it after three seconds. */
   close(): Promise<void>
@@ -24,6 +24,9 @@ export interface Supervisor {
 
 /** Milliseconds before a child that died is started again, doubled each time up to the longest, and from the start again after a steady minute. */
 const BACK_OFF = { first: 100, longest: 10_000, steady: 60_000 } as const
+
+/** How long a child may take to say a word: its event loop has nothing else to do, whatever its engine does. */
+const PING_MS = 5_000
 
 /**
  * Starts the child and supervises it.
@@ -38,6 +41,7 @@ export async function superviseChild(
   if (first.kind === 'failed') return first
 
   let child: RunningChild | undefined = first
+  let suspected: RunningChild | undefined
   let why = ''
   let restarts = 0
   let closed = false
@@ -95,7 +99,10 @@ export async function superviseChild(
     },
     async suspect() {
       const running = child
-      if (running !== undefined && !(await answersPing(order.socket, 3_000)) && child === running) running.kill()
+      if (running === undefined || suspected === running) return
+      suspected = running
+      if (!(await answersPing(order.socket, PING_MS)) && child === running) running.kill()
+      suspected = undefined
     },
     async close() {
       closed = true

@@ -1,7 +1,8 @@
 // The process that owns the event store's folder. It is a process of its own because a folder belongs to one, because the engine's
 // calls would occupy the server's thread pool, and because a query that hangs ends only with its process.
-import { mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
+import { dirname } from 'node:path'
 import { answerRequest } from './answer-request.ts'
 import { engineError } from './engine-error.ts'
 import { openEngine, type Engine } from './open-engine.ts'
@@ -14,7 +15,7 @@ process.umask(0o077)
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 
 let server: Server | undefined
-let socket: string | undefined
+let started: StartOrder | undefined
 let inFlight = 0
 
 // The parent holds the other end of standard input, and the system closes it however the parent ends: no orphan ever.
@@ -34,7 +35,7 @@ process.stdout.on('error', leave)
 
 async function start(order: StartOrder, listener: Server): Promise<void> {
   try {
-    mkdirSync(order.folder, { recursive: true })
+    makeFolder(order.folder)
   } catch (cause) {
     return fail('folder', `The folder ${order.folder} cannot be made: ${textOf(cause)}.`)
   }
@@ -69,9 +70,19 @@ async function start(order: StartOrder, listener: Server): Promise<void> {
   listener.keepAliveTimeout = 60_000
   // Whoever held the folder before is gone, or the engine would not have opened: what lies there is stale.
   rmSync(order.socket, { force: true })
-  socket = order.socket
+  started = order
   listener.once('error', (cause) => fail('folder', `The socket ${order.socket} cannot be made: ${textOf(cause)}.`))
-  listener.listen(order.socket, () => report({ kind: 'ready', pid: process.pid, version: engine.version }))
+  listener.listen(order.socket, () => {
+    chmodSync(order.socket, 0o600)
+    report({ kind: 'ready', pid: process.pid, version: engine.version })
+  })
+}
+
+// One by one and not with `recursive`: under /proc that never returns (Node 24), and a process that spins hears nothing of its parent's end.
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  if (dirname(folder) !== folder) makeFolder(dirname(folder))
+  mkdirSync(folder)
 }
 
 function report(said: StartReport): void {
@@ -91,7 +102,11 @@ function leave(): void {
   }
   server?.close()
   // Before the folder's lock goes with the process, so that it is never the next process's socket that is removed.
-  if (socket !== undefined) rmSync(socket, { force: true })
+  if (started !== undefined) {
+    rmSync(started.socket, { force: true })
+    // A socket whose path would have been too long has a folder of its own.
+    if (dirname(started.socket) !== started.folder) rmSync(dirname(started.socket), { recursive: true, force: true })
+  }
   wait()
 }
 
