@@ -72,6 +72,8 @@ export interface FieldGate<F extends FieldSpec = FieldSpec> {
 
 /** All there is to know about one type of field, in one file: how its values pass, and what is said, counted and stored of them. */
 export interface FieldType<F extends FieldSpec = FieldSpec> extends FieldGate<F> {
+  /** The attributes of a declaration besides `kind`, `doc` and the modifiers. */
+  readonly attributes: readonly string[]
   /** Sentences about a declaration that cannot be used; empty when it is sound. */
   problems(field: F): string[]
   /** How many values the field can take on the wire; Infinity for ids and hashes. */

@@ -79,6 +79,7 @@ export const bucketGate: FieldGate<BucketSpec> = {
 /** How buckets are declared, stored and explained. */
 export const bucketType: FieldType<BucketSpec> = {
   ...bucketGate,
+  attributes: ['edges', 'labels', 'unit', 'whole'],
   problems(field) {
     const { edges, labels, whole } = field
     if (!Array.isArray(edges) || edges.length === 0) return ['a bucket needs at least one edge']

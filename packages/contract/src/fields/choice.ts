@@ -58,6 +58,7 @@ export const choiceGate: FieldGate<ChoiceSpec> = {
 /** How choices are declared, stored and explained. */
 export const choiceType: FieldType<ChoiceSpec> = {
   ...choiceGate,
+  attributes: ['values', 'aliases'],
   problems(field) {
     const found: string[] = []
     if (!Array.isArray(field.values) || field.values.length === 0) return ['a choice needs at least one value']

@@ -27,6 +27,7 @@ export const flagGate: FieldGate<FlagSpec> = {
 /** How flags are declared, stored and explained. */
 export const flagType: FieldType<FlagSpec> = {
   ...flagGate,
+  attributes: [],
   problems: () => [],
   cells: () => 2,
   schema: () => ({ type: 'boolean' }),

@@ -40,6 +40,7 @@ export const hashGate: FieldGate<HashSpec> = {
 /** How hashes are declared, stored and explained. */
 export const hashType: FieldType<HashSpec> = {
   ...hashGate,
+  attributes: ['of'],
   problems: (field) =>
     typeof field.of === 'string' && /^[a-z][a-z0-9-]{0,30}$/.test(field.of)
       ? []

@@ -74,6 +74,7 @@ export const idGate: FieldGate<IdSpec> = {
 /** How ids are declared, stored and explained. */
 export const idType: FieldType<IdSpec> = {
   ...idGate,
+  attributes: ['of', 'form', 'opaqueBecause'],
   problems(field) {
     const found: string[] = []
     if (!KINDS.includes(field.of)) found.push(`an id is of one of ${KINDS.join(', ')}, not ${JSON.stringify(field.of)}`)

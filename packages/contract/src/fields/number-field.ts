@@ -92,6 +92,7 @@ export function numberType<Kind extends string>(
 ): FieldType<NumberSpec<Kind>> {
   return {
     ...gate,
+    attributes: ['unit', 'min', 'max', 'decimals', 'exact'],
     problems(field) {
       const found: string[] = []
       const { min = 0, max = DEFAULT_MAX, decimals = 0 } = field

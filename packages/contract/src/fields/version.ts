@@ -61,6 +61,7 @@ export const versionGate: FieldGate<VersionSpec> = {
 /** How versions are declared, stored and explained. */
 export const versionType: FieldType<VersionSpec> = {
   ...versionGate,
+  attributes: ['parts', 'live'],
   problems(field) {
     const found: string[] = []
     if (field.parts !== 1 && field.parts !== 2) found.push('parts has to be 1 or 2')

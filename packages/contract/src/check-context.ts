@@ -1,0 +1,50 @@
+import type { DeclaredField } from './declared-fields.ts'
+import type { Path, Report } from './issue.ts'
+import { nearestWord } from './nearest-word.ts'
+
+/** Types that are no context and no dimension: almost every machine or use has a value of its own. */
+const TOO_FINE: ReadonlySet<string> = new Set(['count', 'measure', 'duration', 'id', 'hash'])
+
+/** Whether values of a type are few enough to be counted by. */
+export function isCoarse(kind: string): boolean {
+  return !TOO_FINE.has(kind)
+}
+
+/** Holds a list of context names to be declared, of a coarse type, and each there once. */
+export function checkContext(
+  names: readonly string[],
+  path: Path,
+  declared: ReadonlyMap<string, DeclaredField>,
+  report: Report,
+): void {
+  names.forEach((name, i) => {
+    const place = typeof path.at(-1) === 'string' && path.at(-1) === 'by' ? path : [...path, i]
+    const known = declared.get(name)
+    if (known === undefined) reportUndeclared(name, place, declared, report)
+    else if (!isCoarse(known.field.kind))
+      report(
+        'context-kind',
+        place,
+        `\`${name}\` is of the type ${known.field.kind}, which almost every machine has a value of its own for.`,
+        'Take a choice, a flag, a bucket or a version.',
+      )
+    else if (names.indexOf(name) !== i)
+      report('context-kind', place, `\`${name}\` stands twice in the list.`, 'Leave one out.')
+  })
+}
+
+/** Reports a name that nothing declares, with the one that was most likely meant. */
+export function reportUndeclared(
+  name: string,
+  path: Path,
+  declared: ReadonlyMap<string, DeclaredField>,
+  report: Report,
+): void {
+  const near = nearestWord(name, [...declared.keys()])
+  report(
+    'field-undeclared',
+    path,
+    `\`${name.slice(0, 60)}\` is neither a declared field nor a probe.`,
+    near === undefined ? 'Declare it under `fields`.' : `Write \`${near}\`, or declare it under \`fields\`.`,
+  )
+}
