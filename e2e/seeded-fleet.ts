@@ -159,8 +159,8 @@ export function seededFleet(options: {
     count,
   })
   const outcomes = [
-    outcome(options.last, 'kept', '', rows.length),
-    ...(dropped > 0 ? [outcome(options.last, 'dropped', 'too-old', dropped)] : []),
+    outcome(options.last, 'stored', '', rows.length),
+    ...(dropped > 0 ? [outcome(options.last, 'refused', 'too-old', dropped)] : []),
   ]
   return { uses, rows, drift, outcomes }
 

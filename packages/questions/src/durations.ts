@@ -140,6 +140,7 @@ function plan(contract: NormalContract, asked: Asked, setting: Setting): Plan | 
           ...figuresOf(behind, true),
         })),
         notes: [...notes, ...foldNotes(k), ...(parts === undefined ? [hiddenNote(k)] : [])],
+        ...(parts === undefined ? { hidden: true as const } : {}),
       }
     },
   }

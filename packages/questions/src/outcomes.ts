@@ -3,11 +3,19 @@ import { refuse, type Asked, type Plan, type Question, type Refusal, type Settin
 import { readRange } from './read-range.ts'
 import { numberOf, textOf } from './store-value.ts'
 
+/** What became of records, beyond the reasons of refused ones. */
+const MEANINGS: { readonly [outcome: string]: string } = {
+  stored: 'Stored once, and counted.',
+  duplicate: 'Sent again after it was stored; the first answer was given again.',
+  conflict: 'The same batch came with other content; the first stands.',
+  quarantined: 'The store could not take it; only a digest of it is kept.',
+}
+
 /** What became of everything that was received. */
 export const outcomes: Question = {
   name: 'outcomes',
   title: 'Outcomes',
-  description: 'What became of every record received: kept, or dropped for a reason. The figures add up.',
+  description: 'What became of every record received: stored, or not and why. The figures add up.',
   parameters: [
     { name: 'from', required: false, doc: 'First UTC day of receipt; default 29 days before the last.' },
     { name: 'to', required: false, doc: 'Last UTC day of receipt, included; default today.' },
@@ -47,15 +55,16 @@ function plan(contract: NormalContract, asked: Asked, setting: Setting): Plan | 
       ],
       rows: rows.map((row) => {
         const reason = textOf(row.r)
+        const outcome = textOf(row.o)
         return {
           ...(daily ? { day: textOf(row.d) } : {}),
-          outcome: textOf(row.o),
+          outcome,
           reason,
-          meaning: isReason(reason) ? REASONS[reason] : '',
+          meaning: isReason(reason) && outcome === 'refused' ? REASONS[reason] : (MEANINGS[outcome] ?? ''),
           records: numberOf(row.records),
         }
       }),
-      notes: ['By the day of receipt: received = kept + dropped.'],
+      notes: ['By the day of receipt. What was received is what was stored and what was not, added up.'],
     }),
   }
 }

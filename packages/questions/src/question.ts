@@ -56,6 +56,8 @@ export interface Answer {
   readonly rows: readonly { readonly [column: string]: AnswerValue }[]
   /** Sentences that belong beside the figures. */
   readonly notes: readonly string[]
+  /** Present where there are figures and none may be shown: too few machines stand behind them. */
+  readonly hidden?: true
 }
 
 /** A row as the store gives it: 64-bit numbers may come as text. */
