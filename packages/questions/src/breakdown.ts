@@ -89,6 +89,7 @@ function plan(contract: NormalContract, asked: Asked, setting: Setting): Plan | 
           ...foldNotes(k),
           ...(parts === undefined ? [hiddenNote(k)] : []),
         ],
+        ...(parts === undefined ? { hidden: true as const } : {}),
       }
     },
   }
