@@ -43,6 +43,8 @@ export interface Collector {
   handle(request: IngestRequest): Promise<Answer>
   /** Whether a path is one of the collector's. */
   owns(path: string): boolean
+  /** Makes the store's tables where they are missing; false when the store is away, and then they are made when it is back. */
+  prepare(): Promise<boolean>
   /** Drains now: true when nothing waits any more, false when the store is away. */
   drain(): Promise<boolean>
   health(): CollectorHealth
@@ -108,6 +110,7 @@ export function createCollector(options: CollectorOptions): CollectorAnswer {
         if (request.path === '/v1/batches') counts.add(answer)
         return answer
       },
+      prepare: () => drain.prepare(),
       drain: () => drain.now(),
       health,
       async close(withinMs = 8_000) {

@@ -20,6 +20,8 @@ export interface DrainState {
 export interface Drain {
   /** Something was committed; so many rows wait now. */
   wake(rows: number): void
+  /** Makes the store's tables where they are missing: false when the store is away, and then they are made before the next drain. */
+  prepare(): Promise<boolean>
   /** Drains now, whatever the timer says. True when nothing waits any more, false when the store is away. */
   now(): Promise<boolean>
   state(): DrainState
@@ -43,6 +45,7 @@ export function createDrain({ inbox, store, locks, limits, log }: DrainOptions):
   const done = { blocks: 0, rows: 0, quarantined: 0, givenUp: 0 }
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<boolean> | undefined
+  let preparing: Promise<boolean> | undefined
   let migrated = false
   let isAway = false
   let wait = limits.drainBackOffMs
@@ -79,12 +82,23 @@ export function createDrain({ inbox, store, locks, limits, log }: DrainOptions):
     return false
   }
 
+  function prepare(): Promise<boolean> {
+    preparing ??= migrate().finally(() => {
+      preparing = undefined
+    })
+    return preparing
+  }
+
+  async function migrate(): Promise<boolean> {
+    if (migrated) return true
+    const answer = await store.migrate(locks.map((lock) => lock.contract))
+    if (answer.kind === 'unavailable') return away(answer.why)
+    migrated = true
+    return true
+  }
+
   async function drainAll(): Promise<boolean> {
-    if (!migrated) {
-      const answer = await store.migrate(locks.map((lock) => lock.contract))
-      if (answer.kind === 'unavailable') return away(answer.why)
-      migrated = true
-    }
+    if (!(await prepare())) return false
     for (;;) {
       const contracts = blocks.contracts()
       if (contracts.length === 0) break
@@ -147,6 +161,7 @@ export function createDrain({ inbox, store, locks, limits, log }: DrainOptions):
   }
 
   return {
+    prepare,
     wake(rows) {
       if (closed || running !== undefined || isAway) return plan(limits.drainMs)
       if (rows < limits.drainRows) return plan(limits.drainMs)

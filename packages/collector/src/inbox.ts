@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { Lock } from '@plainsight/contract/lock'
 import { createBlockLedger, type BlockLedger } from './block-ledger.ts'
 import type { CollectorLimits } from './collector-limits.ts'
@@ -229,8 +230,7 @@ export function openInbox({ file, limits, clock, log, onCommit }: InboxOptions):
       database.exec('BEGIN IMMEDIATE')
       for (const lock of locks) keep.run(lock.contract.name, lock.contract.version, JSON.stringify(lock))
       database.exec('COMMIT')
-      const kept = database.prepare('SELECT lock FROM locks').all() as { lock: string }[]
-      return kept.map((row) => JSON.parse(row.lock) as Lock)
+      return readLocks(database)
     },
     forgetOld() {
       const today = epochDay(clock())
@@ -251,6 +251,21 @@ export function openInbox({ file, limits, clock, log, onCommit }: InboxOptions):
       database.close()
     },
   }
+}
+
+/** The contracts that an inbox has kept rows for. Throws when another process has it open. */
+export function keptLocks(path: string): readonly Lock[] {
+  const database = new DatabaseSync(path)
+  try {
+    return readLocks(database)
+  } finally {
+    database.close()
+  }
+}
+
+function readLocks(database: DatabaseSync): readonly Lock[] {
+  const kept = database.prepare('SELECT lock FROM locks').all() as { lock: string }[]
+  return kept.map((row) => JSON.parse(row.lock) as Lock)
 }
 
 function addNote(

@@ -1,0 +1,153 @@
+import { mkdirSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { createCollector, type Collector, type CollectorLimits, type Durability, type Log } from '@plainsight/collector'
+import { OPERATORS_K } from '@plainsight/questions'
+import { openEmbeddedStore, openServerStore, type Store } from '@plainsight/store'
+import { createAnswerer } from './answer-question.ts'
+import { readDashboard } from './dashboard-files.ts'
+import { readEnvironment } from './environment.ts'
+import { audit, rawLines } from './export-raw.ts'
+import { createHttpServer } from './http-server.ts'
+import { openLocalDoor } from './local-door.ts'
+import { isLoopback } from './loopback.ts'
+import { operatorRoutes } from './operator-routes.ts'
+import { readContracts } from './read-contracts.ts'
+
+/** What a server is started with. */
+export interface ServerOptions {
+  /** Every `*.lock.json` below it is read. */
+  readonly contractsDir: string
+  /** The lasting folder: made where it is missing, readable by its owner only. */
+  readonly dataDir: string
+  /** Default `127.0.0.1`. On anything but a loopback address `/app/` and `/api/` stay closed. */
+  readonly host?: string
+  /** Default 4680; 0 picks a free one. */
+  readonly port?: number
+  /** Address of a ClickHouse server; by default the store is embedded. */
+  readonly clickhouse?: string
+  /** What an answer of 200 stands for; default `fsync`. */
+  readonly durability?: Durability
+  readonly limits?: Partial<CollectorLimits>
+  /** Smallest number of machines that a shown group has; default 5. */
+  readonly k?: number
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number
+  /** By default one line a time on standard error. */
+  readonly log?: Log
+  /** Folder of the built dashboard; default: the one of this repository. */
+  readonly dashboardDir?: string
+  /** Uses this store and leaves it open; for tests and `dev`. */
+  readonly store?: Store
+}
+
+/** A server that runs. */
+export interface RunningServer {
+  readonly kind: 'server'
+  /** `http://127.0.0.1:4680` */
+  readonly url: string
+  readonly collector: Collector
+  readonly store: Store
+  /** Ends requests, drains the inbox, closes the store: within 10 s. What could not be drained waits for the next start. */
+  close(): Promise<void>
+}
+
+/** A running server, or one sentence about why there is none. */
+export type StartAnswer = RunningServer | { readonly kind: 'refused'; readonly message: string }
+
+const DASHBOARD = new URL('../../dashboard/dist', import.meta.url).pathname
+const DAY_MS = 86_400_000
+
+/** Joins the store, the collector, the questions and the dashboard, and listens. */
+export async function startServer(options: ServerOptions): Promise<StartAnswer> {
+  const { dataDir, host = '127.0.0.1', port = 4680, k = OPERATORS_K, clock = Date.now, log = logToStderr } = options
+  const read = readContracts(options.contractsDir)
+  if (read.kind === 'refused') return read
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+
+  const opened = await openStore(options)
+  if (opened.kind === 'refused') return { kind: 'refused', message: opened.why }
+  const { store } = opened
+  const letGo: (() => Promise<unknown>)[] = options.store === undefined ? [() => store.close()] : []
+  const giveUp = async (message: string): Promise<StartAnswer> => {
+    for (const close of letGo) await close()
+    return { kind: 'refused', message }
+  }
+
+  const made = createCollector({
+    contracts: read.locks,
+    store,
+    inbox: join(dataDir, 'inbox.db'),
+    durability: options.durability ?? 'fsync',
+    clock,
+    log,
+    stopped: readEnvironment().stopped,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  })
+  if (made.kind === 'refused') return giveUp(made.message)
+  const { collector } = made
+  const { registry } = collector
+  letGo.unshift(() => collector.close(4_000))
+  // The tables are there before the first question; a store that is away gets them when it is back.
+  await collector.prepare()
+
+  const setting = (): { today: string; k: number; now: number } => {
+    const now = clock()
+    return { today: new Date(now).toISOString().slice(0, 10), k, now }
+  }
+  const routes = operatorRoutes({
+    registry,
+    answer: createAnswerer(registry, store, setting),
+    dashboard: readDashboard(options.dashboardDir ?? DASHBOARD),
+    isLocal: isLoopback(host),
+  })
+  const http = createHttpServer(collector, routes)
+  try {
+    await new Promise<void>((resolve, reject) => {
+      http.server.once('error', reject)
+      http.server.listen(port, host, resolve)
+    })
+  } catch (error) {
+    return giveUp(`${host}:${port} cannot be listened on: ${error instanceof Error ? error.message : 'unknown error'}`)
+  }
+  letGo.unshift(() => http.close())
+
+  const door = await openLocalDoor(dataDir, async function* (asked) {
+    await collector.drain()
+    await audit(dataDir, asked)
+    yield* rawLines(store, asked.contract === undefined ? [...registry.keys()] : [asked.contract], asked)
+  })
+  letGo.unshift(() => door.close())
+
+  const purge = (): void => void store.purge(setting().today)
+  purge()
+  const daily = setInterval(purge, DAY_MS)
+  daily.unref()
+
+  const { port: bound } = http.server.address() as AddressInfo
+  let closing: Promise<void> | undefined
+  return {
+    kind: 'server',
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    collector,
+    store,
+    close: () =>
+      (closing ??= (async () => {
+        clearInterval(daily)
+        for (const close of letGo) await close()
+      })()),
+  }
+}
+
+async function openStore(
+  options: ServerOptions,
+): Promise<{ readonly kind: 'open'; readonly store: Store } | { readonly kind: 'refused'; readonly why: string }> {
+  const durability = options.durability ?? 'fsync'
+  if (options.store !== undefined) return { kind: 'open', store: options.store }
+  if (options.clickhouse !== undefined) return openServerStore({ url: options.clickhouse, durability })
+  return openEmbeddedStore({ folder: join(options.dataDir, 'events'), durability })
+}
+
+const logToStderr: Log = ({ level, what, message }) => {
+  process.stderr.write(`${level} ${what}: ${message}\n`)
+}
