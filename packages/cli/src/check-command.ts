@@ -1,10 +1,12 @@
+import type { Contract } from '@plainsight/contract'
 import { Command, Option } from 'commander'
+import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
-import { examineContract } from './examine-contract.ts'
+import { examineContract, examineLock } from './examine-contract.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { findingGithub, findingText, type Finding } from './finding.ts'
 import { nameFiles } from './name-files.ts'
-import { planOutputs } from './plan-outputs.ts'
+import { lockPathOf, planOutputs } from './plan-outputs.ts'
 import { refuseUse } from './refuse-use.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -33,26 +35,24 @@ async function check(terminal: Terminal, given: string | undefined, options: Che
   for (const file of named.files) {
     const examined = await examineContract(terminal, file)
     findings.push(...examined.findings)
-    if (options.ci && examined.contract !== undefined) {
-      const planned = planOutputs(file, examined.contract, terminal.today())
-      const shown = relative(terminal.cwd, file)
-      if (planned.kind === 'refused')
-        findings.push({ file: shown, rule: 'lock-unusable', severity: 'error', message: planned.message })
-      else
-        findings.push(
-          ...staleFindings(terminal, [...planned.plan.writes.map(({ path }) => path), ...planned.plan.removals]),
-        )
-    }
+    if (examined.contract === undefined) continue
+    const locked = existsSync(lockPathOf(file)) || options.ci === true
+    const lockFindings = locked ? examineLock(terminal, file, examined.contract) : []
+    findings.push(...lockFindings)
+    // A lock that is wrong makes everything beside it stale; once is enough.
+    if (options.ci && lockFindings.length === 0) findings.push(...outputFindings(terminal, file, examined.contract))
   }
   show(terminal, findings, options, named.files.length)
   return findings.some(({ severity }) => severity === 'error') ? EXIT.finding : EXIT.done
 }
 
-function staleFindings(terminal: Terminal, paths: readonly string[]): Finding[] {
-  return paths.map((path) => ({
+function outputFindings(terminal: Terminal, file: string, contract: Contract): Finding[] {
+  const planned = planOutputs(file, contract, terminal.today())
+  const said = { rule: 'stale-output', severity: 'error' } as const
+  if (planned.kind === 'refused') return [{ file: relative(terminal.cwd, file), ...said, message: planned.message }]
+  return [...planned.plan.writes.map(({ path }) => path), ...planned.plan.removals].map((path) => ({
     file: relative(terminal.cwd, path),
-    rule: 'stale-output',
-    severity: 'error',
+    ...said,
     message: 'It does not agree with its contract.',
     mend: 'Run `plainsight generate` and commit what it writes.',
   }))

@@ -1,9 +1,12 @@
 import { Command } from 'commander'
+import { askCommand } from './ask-command.ts'
 import { checkCommand } from './check-command.ts'
 import { devCommand } from './dev-command.ts'
 import type { ExitCode } from './exit-codes.ts'
+import { exportCommand } from './export-command.ts'
 import { generateCommand } from './generate-command.ts'
 import { ownVersion } from './own-version.ts'
+import { serveCommand } from './serve-command.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
@@ -19,7 +22,7 @@ export function createProgram(terminal: Terminal, end: (code: ExitCode) => void)
       '\nExample:\n  plainsight generate acme.telemetry.ts\n\nExit codes: 0 done, 1 a finding, 2 wrong use, 3 something outside failed.',
     )
     .exitOverride()
-  for (const command of [checkCommand, generateCommand, devCommand])
+  for (const command of [checkCommand, generateCommand, devCommand, serveCommand, askCommand, exportCommand])
     program.addCommand(command(terminal, end).copyInheritedSettings(program))
   return program
 }

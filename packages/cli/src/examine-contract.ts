@@ -1,10 +1,11 @@
 import type { Contract } from '@plainsight/contract'
-import { checkContract } from '@plainsight/contract/check'
-import { readFileSync } from 'node:fs'
+import { checkContract, checkLock, type Issue } from '@plainsight/contract/check'
 import { relative } from 'node:path'
 import { findPlace } from './find-place.ts'
 import type { Finding } from './finding.ts'
 import { loadContract } from './load-contract.ts'
+import { lockPathOf } from './plan-outputs.ts'
+import { textOf } from './previous-lock.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A contract file that was loaded and held against the rules; `contract` is absent when it cannot be used. */
@@ -16,21 +17,30 @@ export interface Examined {
 
 /** Loads one contract file and holds it against every rule. Resolves whatever is in the file. */
 export async function examineContract(terminal: Terminal, file: string): Promise<Examined> {
-  const shown = relative(terminal.cwd, file) || file
-  const loaded = await loadContract(file)
+  const loaded = await loadContract(file, terminal.loadLimitMs)
   if (loaded.kind === 'refused') {
     const { kind: _kind, ...said } = loaded
+    const shown = relative(terminal.cwd, file)
     return { file, contract: undefined, findings: [{ file: shown, rule: 'not-loaded', severity: 'error', ...said }] }
   }
-  const source = readFileSync(file, 'utf8')
-  const findings = checkContract(loaded.contract).map(({ rule, message, path, mend, severity }) => ({
-    file: shown,
+  const findings = placed(terminal, file, checkContract(loaded.contract))
+  const usable = findings.every(({ severity }) => severity === 'warning')
+  return { file, contract: usable ? loaded.contract : undefined, findings }
+}
+
+/** Holds a contract that can be used against the lock beside it. */
+export function examineLock(terminal: Terminal, file: string, contract: Contract): Finding[] {
+  return placed(terminal, file, checkLock(textOf(lockPathOf(file)), contract))
+}
+
+function placed(terminal: Terminal, file: string, issues: readonly Issue[]): Finding[] {
+  const source = textOf(file) ?? ''
+  return issues.map(({ rule, severity, message, path, mend }) => ({
+    file: relative(terminal.cwd, file),
     ...findPlace(source, path),
     rule,
     severity,
     message,
-    ...(mend === undefined ? {} : { mend }),
+    mend,
   }))
-  const usable = findings.every(({ severity }) => severity === 'warning')
-  return { file, contract: usable ? loaded.contract : undefined, findings }
 }

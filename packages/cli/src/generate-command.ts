@@ -1,9 +1,10 @@
+import type { Contract } from '@plainsight/contract'
 import { Command } from 'commander'
 import { rmSync } from 'node:fs'
 import { relative } from 'node:path'
-import { examineContract } from './examine-contract.ts'
+import { examineContract, examineLock } from './examine-contract.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
-import { findingText } from './finding.ts'
+import { findingText, type Finding } from './finding.ts'
 import { nameFiles } from './name-files.ts'
 import { planOutputs, type OutputPlan } from './plan-outputs.ts'
 import { refuseOutside, refuseUse } from './refuse-use.ts'
@@ -12,6 +13,7 @@ import { writeWhole } from './write-whole.ts'
 
 interface GenerateOptions {
   readonly check?: true
+  readonly unpublished?: true
   readonly json?: true
 }
 
@@ -21,6 +23,7 @@ export function generateCommand(terminal: Terminal, end: (code: ExitCode) => voi
     .description('write the lock and the user page of a contract, the first time too')
     .argument('[file]', 'a NAME.telemetry.ts, or a folder; everything below this folder when left out')
     .option('--check', 'write nothing; fail when something is missing or stale')
+    .option('--unpublished', 'the version that is locked was never published: lock it anew')
     .option('--json', 'what was written (or is stale) as JSON')
     .addHelpText('after', '\nExample:\n  plainsight generate acme.telemetry.ts')
     .action(async (given: string | undefined, options: GenerateOptions) => end(await run(terminal, given, options)))
@@ -33,12 +36,15 @@ async function run(terminal: Terminal, given: string | undefined, options: Gener
   let unusable = 0
   for (const file of named.files) {
     const { contract, findings } = await examineContract(terminal, file)
-    for (const finding of findings) terminal.say(findingText(finding))
-    if (contract === undefined) {
+    const refusals = contract === undefined ? [] : lockRefusals(terminal, file, contract, options)
+    for (const finding of [...findings, ...refusals]) terminal.say(findingText(finding))
+    if (refusals.some(({ rule }) => rule === 'version-not-moved'))
+      terminal.say('  → Or, when that version was never published: `plainsight generate --unpublished` locks it anew.')
+    if (contract === undefined || refusals.length > 0) {
       unusable += 1
       continue
     }
-    const planned = planOutputs(file, contract, terminal.today())
+    const planned = planOutputs(file, contract, terminal.today(), options.unpublished)
     if (planned.kind === 'plan') plans.push(planned.plan)
     else {
       unusable += 1
@@ -51,6 +57,12 @@ async function run(terminal: Terminal, given: string | undefined, options: Gener
     return EXIT.finding
   }
   return options.check ? reportStale(terminal, plans, options) : write(terminal, plans, options)
+}
+
+// What a lock forbids to be written over. That it is missing or stale is what this command is for.
+function lockRefusals(terminal: Terminal, file: string, contract: Contract, options: GenerateOptions): Finding[] {
+  const forbidden = ['lock-unreadable', ...(options.unpublished ? [] : ['version-not-moved', 'version-went-back'])]
+  return examineLock(terminal, file, contract).filter(({ rule }) => forbidden.includes(rule))
 }
 
 function reportStale(terminal: Terminal, plans: readonly OutputPlan[], options: GenerateOptions): ExitCode {

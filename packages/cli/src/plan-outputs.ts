@@ -4,7 +4,7 @@ import { lockText, makeLock, type Lock } from '@plainsight/contract/lock'
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { CONTRACT_ENDING } from './find-contracts.ts'
-import { readPreviousLock, textOf, type PreviousLock } from './previous-lock.ts'
+import { previousLock, textOf } from './previous-lock.ts'
 
 /** What has to be done so that everything made from a contract agrees with it. */
 export interface OutputPlan {
@@ -23,27 +23,30 @@ export interface OutputPlan {
  * Says what `generate` would write for one contract; writes nothing.
  * @param file the contract's own path; everything goes beside it
  * @param today the UTC day that a new version is dated with
+ * @param unpublished whether the version that is locked was never published, so that it may be locked anew
  */
 export function planOutputs(
   file: string,
   contract: Contract,
   today: string,
+  unpublished = false,
 ): { readonly kind: 'plan'; readonly plan: OutputPlan } | { readonly kind: 'refused'; readonly message: string } {
   const folder = dirname(file)
   const lockPath = lockPathOf(file)
-  const previous = readPreviousLock(lockPath)
-  if (previous.kind === 'refused') return previous
-  const lock = makeLock(contract, carriedOn(previous, contract, today), today)
+  const found = previousLock(lockPath)
+  // The lock of a contract that had another name says nothing about this one.
+  const previous = found?.contract.name === contract.name ? found : undefined
+  const lock = makeLock(contract, unpublished ? withoutVersion(previous, contract.version) : previous, today)
   const wanted = [
     { path: lockPath, text: lockText(lock) },
     ...generate(lock).map(({ path, text }) => ({ path: join(folder, outputName(file, lock, path)), text })),
   ]
   const notes: string[] = []
   const versions = acceptedFolder(folder, lock)
-  if (previous.kind === 'lock' && previous.lock.contract.version !== lock.contract.version) {
-    const old = previous.lock.contract.version
+  if (previous !== undefined && previous.contract.version !== lock.contract.version) {
+    const old = previous.contract.version
     if (lock.contract.accepts.includes(old))
-      wanted.push({ path: join(versions, `${old}.lock.json`), text: lockText(previous.lock) })
+      wanted.push({ path: join(versions, `${old}.lock.json`), text: lockText(previous) })
     else
       notes.push(
         `Version ${old} is no longer accepted: reports of programs that still have it will be refused. Add '${old}' to \`accepts\` to keep taking them.`,
@@ -75,9 +78,10 @@ export function lockPathOf(file: string): string {
   return file.replace(CONTRACT_ENDING, '.telemetry.lock.json')
 }
 
-function carriedOn(previous: PreviousLock, contract: Contract, today: string): Lock | undefined {
-  if (previous.kind === 'lock') return previous.lock
-  return previous.kind === 'edited' ? { ...makeLock(contract, undefined, today), history: previous.history } : undefined
+function withoutVersion(lock: Lock | undefined, version: string): Lock | undefined {
+  return lock === undefined
+    ? undefined
+    : { ...lock, history: lock.history.filter((entry) => entry.version !== version) }
 }
 
 // Where accepted versions are kept, one lock each.

@@ -1,3 +1,5 @@
+import { LOAD_LIMIT_MS } from './load-contract.ts'
+
 /** What a command may use of the world: where it prints, where it stands, what day it is. */
 export interface Terminal {
   /** One line on standard output: what was asked for. */
@@ -10,6 +12,8 @@ export interface Terminal {
   today(): string
   /** True where the findings should be marked for the pull request that a CI run belongs to. */
   readonly onGithub: boolean
+  /** Milliseconds that a contract may take to load. */
+  readonly loadLimitMs: number
 }
 
 /** The terminal of this process. */
@@ -19,6 +23,7 @@ export function processTerminal(): Terminal {
     say: (line) => void process.stderr.write(`${line}\n`),
     cwd: process.cwd(),
     today: () => new Date().toISOString().slice(0, 10),
+    loadLimitMs: Number(process.env['PLAINSIGHT_LOAD_SECONDS'] ?? 0) * 1_000 || LOAD_LIMIT_MS,
     onGithub: process.env['GITHUB_ACTIONS'] === 'true',
   }
 }
