@@ -34,3 +34,37 @@ export function runPlainsight(
     })
   })
 }
+
+/** A command that goes on until it is told to end. */
+export interface Started {
+  readonly url: string
+  /** Everything on standard output so far. */
+  out(): string
+  /** Sends the signal and waits for the end. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+/** Starts the command and waits for its line `listening on http://…`; throws with its own words when it ends before. */
+export function startPlainsight(cwd: string, args: readonly string[]): Promise<Started> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [BIN, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+    let out = ''
+    let err = ''
+    const ended = new Promise<number | null>((told) => child.on('close', told))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text
+      const url = /^listening on (http:\S+)$/m.exec(out)?.[1]
+      if (url === undefined) return
+      resolve({
+        url,
+        out: () => out,
+        stop(signal = 'SIGTERM') {
+          child.kill(signal)
+          return ended
+        },
+      })
+    })
+    void ended.then((code) => reject(new Error(`It ended with ${code}: ${out}${err}`)))
+  })
+}
