@@ -37,6 +37,9 @@ const QUESTION_WAIT_MS = 5_000
 /** How long a call waits before somebody looks whether the other side is there at all. */
 const SUSPECT_AFTER_MS = 5_000
 
+/** The driver puts a question's values into its address, 50 bytes a batch; ClickHouse takes a value of 128 KiB, the child the same. */
+const LOOKED_UP_AT_ONCE = 2_000
+
 /** The record of the steps that have run, so that a person can see when a column came. */
 const MIGRATIONS = {
   name: 'migrations',
@@ -182,18 +185,21 @@ export function createClickHouseStore(options: ClickHouseStoreOptions): Store {
       const names = new Map(batches.map((batch) => [batchNumber(batch), batch]))
       const found = new Map<string, AnsweredBatch>()
       if (names.size === 0) return { kind: 'found', batches: found }
-      const answer = await attempt(QUESTION_WAIT_MS, () =>
-        rows<{ number: string; hash: string; answer: string; day: string }>(
-          clients.reader,
-          "SELECT toString(batch) AS number, leftPad(lower(hex(content)), 32, '0') AS hash, answer, day FROM batches FINAL WHERE batch IN (SELECT toUInt128(arrayJoin({numbers:Array(String)})))",
-          { numbers: [...names.keys()] },
-        ),
-      )
-      if (answer instanceof ClickHouseError) return { kind: 'unavailable', why: answer.message }
-      if (!Array.isArray(answer)) return answer
-      for (const row of answer) {
-        const batch = names.get(row.number)
-        if (batch !== undefined) found.set(batch, { batch, content: row.hash, answer: row.answer, day: row.day })
+      const numbers = [...names.keys()]
+      for (let first = 0; first < numbers.length; first += LOOKED_UP_AT_ONCE) {
+        const answer = await attempt(QUESTION_WAIT_MS, () =>
+          rows<{ number: string; hash: string; answer: string; day: string }>(
+            clients.reader,
+            "SELECT toString(batch) AS number, leftPad(lower(hex(content)), 32, '0') AS hash, answer, day FROM batches FINAL WHERE batch IN (SELECT toUInt128(arrayJoin({numbers:Array(String)})))",
+            { numbers: numbers.slice(first, first + LOOKED_UP_AT_ONCE) },
+          ),
+        )
+        if (answer instanceof ClickHouseError) return { kind: 'unavailable', why: answer.message }
+        if (!Array.isArray(answer)) return answer
+        for (const row of answer) {
+          const batch = names.get(row.number)
+          if (batch !== undefined) found.set(batch, { batch, content: row.hash, answer: row.answer, day: row.day })
+        }
       }
       return { kind: 'found', batches: found }
     },

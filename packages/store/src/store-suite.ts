@@ -248,6 +248,16 @@ export function storeSuite(name: string, { open, read }: StoreUnderTest): void {
       expect(await store.lookupBatches([])).toEqual({ kind: 'found', batches: new Map() })
     })
 
+    test('a block of nothing but single records is looked up whole', async () => {
+      await store.migrate([FIRST])
+      const id = (n: number): string => `00000000-0000-8000-8000-${String(n).padStart(12, '0')}`
+      const many = Array.from({ length: 5_000 }, (_, n) => id(n))
+      const rest = { content: '0123456789abcdef0123456789abcdef', answer: '{"accepted":1}', day: TODAY }
+      await insert({ batches: [0, 4_999].map((n) => ({ batch: id(n), ...rest })) }, 'b')
+      const found = await store.lookupBatches(many)
+      expect(found.kind === 'found' && [...found.batches.keys()].sort()).toEqual([id(0), id(4_999)])
+    })
+
     test('a quarantined row names its rule and never its value', async () => {
       await store.migrate([FIRST])
       await insert(

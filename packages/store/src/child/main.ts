@@ -14,6 +14,9 @@ process.umask(0o077)
 // Ctrl-C and a supervisor's SIGTERM reach every process of the server. The parent drains first and then lets go of us.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 
+/** Bytes of a request's head: the values of a question are in its address, and ClickHouse takes 128 KiB of one value. */
+const LARGEST_HEAD = 192 * 1024
+
 let server: Server | undefined
 let started: StartOrder | undefined
 let inFlight = 0
@@ -26,7 +29,7 @@ process.stdin.on('data', (text: string) => {
   const end = line.indexOf('\n')
   if (end === -1 || server !== undefined) return
   const order = JSON.parse(line.slice(0, end)) as StartOrder
-  server = createServer()
+  server = createServer({ maxHeaderSize: LARGEST_HEAD })
   void start(order, server)
 })
 process.stdin.on('end', leave)
