@@ -110,7 +110,7 @@ describe('what is refused, and why', () => {
 describe('the menu of a contract', () => {
   it('names what can be asked, so that no page has to guess', () => {
     const menu = contractMenu(contract(), 'digest')
-    expect(menu).toMatchObject({ name: 'acme-x', digest: 'digest', presence: true })
+    expect(menu).toMatchObject({ name: 'acme-x', digest: 'digest', presence: {} })
     const [counter, occurrence] = menu.events
     expect(counter).toMatchObject({ by: ['command'], fields: [], identity: 'none', retention: 90 })
     expect(counter?.splits.map(({ name, kind }) => [name, kind])).toEqual([

@@ -48,8 +48,11 @@ export interface ContractMenu {
   readonly version: string
   readonly digest: string
   readonly docs?: string
-  /** Whether active machines can be asked for. */
-  readonly presence: boolean
+  readonly sources: readonly string[]
+  /** Whether active machines can be asked for, and the field that they are split by. */
+  readonly presence: { readonly by?: string } | false
+  /** Every field that an event uses or sends along. */
+  readonly fields: readonly MenuField[]
   readonly events: readonly MenuEvent[]
 }
 
@@ -58,7 +61,8 @@ export interface ContractMenu {
  * @param digest the digest of its lock
  */
 export function contractMenu(contract: NormalContract, digest: string): ContractMenu {
-  const { name, title, description, version, docs, presence } = contract
+  const { name, title, description, version, docs, sources, presence } = contract
+  const names = [...Object.keys(contract.fields), ...Object.values(contract.events).flatMap((event) => event.context)]
   return {
     name,
     title,
@@ -66,7 +70,9 @@ export function contractMenu(contract: NormalContract, digest: string): Contract
     version,
     digest,
     ...(docs === undefined ? {} : { docs }),
-    presence: presence !== false,
+    sources,
+    presence,
+    fields: [...new Set(names)].map((field) => menuField(contract, field)),
     events: Object.keys(contract.events).map((event) => menuEvent(contract, event)),
   }
 }

@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono'
 import type { ContractRegistry } from '@plainsight/collector'
 import { QUESTIONS, type Asked } from '@plainsight/questions'
 import type { createAnswerer } from './answer-question.ts'
-import { contractMenu } from './contract-menu.ts'
+import { contractMenus } from './contract-menus.ts'
 import { PAGE_HEADERS, type DashboardFiles } from './dashboard-files.ts'
 import { namesLoopback } from './loopback.ts'
 
@@ -33,7 +33,7 @@ export function operatorRoutes({ registry, answer, dashboard, isLocal }: Operato
     return next()
   })
 
-  app.get('/api/contracts', (c) => c.json(contractMenu(registry)))
+  app.get('/api/contracts', (c) => c.json(contractMenus(registry)))
   app.get('/api/questions', (c) =>
     c.json(QUESTIONS.map(({ name, title, description, parameters }) => ({ name, title, description, parameters }))),
   )
