@@ -1,0 +1,52 @@
+import { Text, Title } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { ActiveMachinesPanel } from '../panels/active-machines-panel.tsx'
+import { DriftPanel } from '../panels/drift-panel.tsx'
+import { EventsPanel } from '../panels/events-panel.tsx'
+import { FirstData } from '../panels/first-data.tsx'
+import { FreshnessLine } from '../panels/freshness-line.tsx'
+import { Headline } from '../panels/headline.tsx'
+import { OutcomesPanel } from '../panels/outcomes-panel.tsx'
+import { VersionsPanel } from '../panels/versions-panel.tsx'
+import classes from './pages.module.css'
+import type { Place } from './place.ts'
+
+/** A contract at a glance. */
+export function OverviewPage({ place }: { readonly place: Place }): ReactElement {
+  const { contract } = place
+  return (
+    <>
+      <div className={classes.top}>
+        <div>
+          <Title order={1} size="h2">
+            {contract.title}
+          </Title>
+          <Text c="dimmed">{contract.description}</Text>
+        </div>
+        <FreshnessLine place={place} />
+      </div>
+      <FirstData place={place} />
+      <Headline place={place} />
+      <div className={classes.grid}>
+        <div className={classes.wide}>
+          <ActiveMachinesPanel place={place} />
+        </div>
+        <div className={classes.wide}>
+          <EventsPanel place={place} />
+        </div>
+        <div className={classes.wide}>
+          <VersionsPanel place={place} />
+        </div>
+        <div className={classes.half}>
+          <DriftPanel place={place} />
+        </div>
+        <div className={classes.half}>
+          <OutcomesPanel place={place} />
+        </div>
+      </div>
+      <Text size="sm" c="dimmed" mt="md">
+        Contract {contract.name} {contract.version}, digest {contract.digest.slice(0, 16)}
+      </Text>
+    </>
+  )
+}
