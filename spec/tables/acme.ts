@@ -1,0 +1,63 @@
+import { bucket, choice, defineContract, duration, event, flag, hash, id, measure, rollup } from '@plainsight/contract'
+
+/** The contract that the vectors of whole records speak of. */
+export const acme = defineContract({
+  name: 'acme',
+  version: '1.2.0',
+  title: 'Acme CLI',
+  description: 'Builds things.',
+  owners: ['@acme/dx'],
+  accepts: ['1.1.0'],
+  consent: { preset: 'opt-in' },
+  sources: ['cli', 'server'],
+  context: ['os', 'productVersion'],
+  presence: { by: 'os' },
+  fields: {
+    command: choice(['init', 'build', 'deploy'], 'Which command ran', { transient: true, aliases: { b: 'build' } }),
+    outcome: choice(['ok', 'error', 'aborted'], 'How it ended', { transient: true }),
+    cached: flag('Whether the cache was used', { transient: true }),
+    duration: duration('How long it took', { unit: 'ms', max: 3_600_000 }),
+    cost: measure('What it cost', { unit: 'EUR', max: 100, decimals: 2 }),
+    files: bucket([100, 1_000, 10_000], 'Files in the project', { transient: true }),
+    project: hash('project', 'Which project'),
+    org: id('org', 'The organisation that is signed in'),
+  },
+  events: {
+    'command.completed': rollup({
+      what: 'A command ended',
+      why: 'Which commands work and where they fail',
+      readBy: ['chart:commands'],
+      sources: ['cli'],
+      by: { command: 'required', outcome: { only: ['ok', 'error'] }, cached: 'optional' },
+      measure: ['duration', 'cost'],
+    }),
+    'check.completed': rollup({
+      what: 'A check ended',
+      why: 'How often checks fail',
+      readBy: ['chart:checks'],
+      by: { command: { is: 'build' }, outcome: 'required' },
+      identity: 'week',
+      since: '1.2.0',
+    }),
+    'project.indexed': event({
+      what: 'A project was indexed',
+      why: 'Size classes to tune for',
+      readBy: ['chart:sizes'],
+      fields: { files: 'required', duration: 'optional', project: 'optional', org: 'optional' },
+      identity: 'month',
+      identityReason: 'To count projects and organisations once a month',
+      sampling: { rate: 0.25, minRate: 0.1 },
+    }),
+    'server.started': event({
+      what: 'A server was started',
+      why: 'How many run',
+      readBy: ['chart:servers'],
+      sources: ['server'],
+      acceptFrom: 'service',
+      context: [],
+      fields: {},
+      precision: 'minute',
+      expires: '2026-12-31',
+    }),
+  },
+})
