@@ -91,7 +91,7 @@ export function pageInspection(contract: NormalContract): string {
           'on standard error what would leave; nothing is sent, also while it is off',
         ],
         [
-          `the folder \`$XDG_STATE_HOME/${name}/telemetry\` (or what \`${prefix}_TELEMETRY_DIR\` names)`,
+          `the folder \`~/.local/state/${name}/telemetry\` on Linux, \`~/Library/Application Support/${name}/telemetry\` on macOS, \`%LOCALAPPDATA%\\${name}\\telemetry\` on Windows (or what \`${prefix}_TELEMETRY_DIR\` names)`,
           'everything that is kept on this machine, as plain text: `pending.jsonl` is what was counted, `receipts.jsonl` what left',
         ],
         [
