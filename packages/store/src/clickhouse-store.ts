@@ -135,13 +135,13 @@ export function createClickHouseStore(options: ClickHouseStoreOptions): Store {
         const plan = planMigration(await readState((sql) => rows(clients.writer, sql), ddl.topology), contracts, ddl)
         for (const step of plan.steps) {
           for (const statement of step.statements) await command(statement)
-          await record([step.name])
-          recorded.add(step.name)
+          await record(step.names)
+          for (const name of step.names) recorded.add(name)
         }
         // Steps whose record was lost with the process that ran them.
         await record(plan.standing.filter((name) => !recorded.has(name)))
         layouts = new Map([...layouts, ...plan.layouts])
-        return plan.steps.map(({ name }) => name)
+        return plan.steps.flatMap(({ names }) => names)
       })
       if (done instanceof ClickHouseError)
         return { kind: 'unavailable', why: `The store refused a step of the migration: ${done.message}` }

@@ -9,7 +9,7 @@ import { storeSuite } from './store-suite.ts'
 const folders: string[] = []
 
 async function open(): Promise<Store> {
-  const folder = mkdtempSync(join(tmpdir(), 'store-'))
+  const folder = mkdtempSync(join(tmpdir(), 'plainsight-store-'))
   folders.push(folder)
   const answer = await openEmbeddedStore({ folder, durability: 'os' })
   if (answer.kind === 'refused') throw new Error(answer.why)

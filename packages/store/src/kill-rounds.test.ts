@@ -17,7 +17,7 @@ const ROWS = 4_000
 test(
   `${ROUNDS} rounds of kill −9 in mid-insert, seed ${SEED}`,
   async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'store-'))
+    const folder = mkdtempSync(join(tmpdir(), 'plainsight-store-'))
     const opened = await openEmbeddedStore({ folder, durability: 'os' })
     if (opened.kind === 'refused') throw new Error(opened.why)
     const { store } = opened

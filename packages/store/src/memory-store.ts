@@ -55,7 +55,7 @@ export function createMemoryStore({ today = () => dayOf(Date.now()) }: MemoryOpt
         if (column !== null) columns.get(column[1] as string)?.set(column[2] as string, column[3] as string)
       }
       layouts = new Map([...layouts, ...plan.layouts])
-      return { kind: 'migrated', steps: plan.steps.map(({ name }) => name) }
+      return { kind: 'migrated', steps: plan.steps.flatMap(({ names }) => names) }
     },
 
     layout: (contract, version) => layouts.get(layoutKey(contract, version)),

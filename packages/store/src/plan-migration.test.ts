@@ -64,7 +64,7 @@ test('a change of durability is a step for each table that was told otherwise', 
       ['batches', 'fsync'],
     ]),
   }
-  const names = planMigration(state, [], options).steps.map(({ name }) => name)
+  const names = planMigration(state, [], options).steps.flatMap((step) => step.names)
   expect(names).toContain('drift fsync')
   expect(names).not.toContain('batches fsync')
 })

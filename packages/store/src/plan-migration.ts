@@ -11,9 +11,9 @@ export interface StoreState {
   readonly durability: ReadonlyMap<string, 'fsync' | 'os'>
 }
 
-/** One statement, under a name that is recorded once it has run. Every one can run again without harm. */
+/** Statements, and the names of what stands once they have run. Every one can run again without harm. */
 export interface MigrationStep {
-  readonly name: string
+  readonly names: readonly string[]
   readonly statements: readonly string[]
 }
 
@@ -76,7 +76,7 @@ export function planMigration(
       step(columnName(table.name, column), true, () => addColumns(table.name, [column], options.topology))
     const written = state.durability.get(table.name)
     if (written !== undefined && written !== options.durability)
-      steps.push({ name: `${table.name} ${options.durability}`, statements: [setDurability(table.name, options)] })
+      steps.push({ names: [`${table.name} ${options.durability}`], statements: [setDurability(table.name, options)] })
   }
 
   const layouts = new Map<string, EventLayout>()
@@ -123,7 +123,7 @@ export function planMigration(
     layouts.set(layoutKey(contract.name, contract.version), layout)
     if (added.length > 0) {
       steps.push({
-        name: added.map((column) => columnName(table, column)).join(' '),
+        names: added.map((column) => columnName(table, column)),
         statements: addColumns(table, added, options.topology),
       })
       standing.push(...added.map((column) => columnName(table, column)))
@@ -133,7 +133,7 @@ export function planMigration(
 
   function step(name: string, needed: boolean, statements: () => readonly string[]): void {
     standing.push(name)
-    if (needed) steps.push({ name, statements: statements() })
+    if (needed) steps.push({ names: [name], statements: statements() })
   }
 }
 

@@ -8,7 +8,7 @@ export const CHILD: URL = new URL('./child/main.ts', import.meta.url)
 
 /** An order for a child in a folder of its own. */
 export function suiteOrder(limits: Partial<StoreLimits> = {}): StartOrder {
-  const folder = mkdtempSync(join(tmpdir(), 'store-'))
+  const folder = mkdtempSync(join(tmpdir(), 'plainsight-store-'))
   return {
     folder,
     socket: join(folder, 'store.sock'),

@@ -19,7 +19,7 @@ afterEach(async () => {
 })
 
 function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'store-'))
+  const folder = mkdtempSync(join(tmpdir(), 'plainsight-store-'))
   folders.push(folder)
   return folder
 }
@@ -117,6 +117,16 @@ test('close leaves no process and no socket, and what was stored is there at the
   expect(existsSync(join(folder, 'store.sock'))).toBe(false)
   const again = await open({ folder })
   expect(await again.ask({ sql: 'SELECT count() AS n FROM events_acme_x' })).toEqual({ kind: 'rows', rows: [{ n: 1 }] })
+})
+
+test('close after a kill leaves no process and no socket either', async () => {
+  const folder = newFolder()
+  const store = await open({ folder })
+  process.kill(await pidOf(store), 'SIGKILL')
+  await until('the store noticed', async () => (await store.health()).kind === 'down')
+  expect(existsSync(join(folder, 'store.sock'))).toBe(true)
+  await store.close()
+  expect(existsSync(join(folder, 'store.sock'))).toBe(false)
 })
 
 test('signals that reach every process of the server do not end the child before its parent lets go', async () => {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { StartOrder } from './child/start-order.ts'
@@ -22,8 +23,11 @@ export interface Supervisor {
   close(): Promise<void>
 }
 
-/** Milliseconds before a child that died is started again, doubled each time up to the longest, and from the start again after a steady minute. */
-const BACK_OFF = { first: 100, longest: 10_000, steady: 60_000 } as const
+/**
+ * Milliseconds before a child that died is started again: doubled each time up to the longest, with which it is ready within the five
+ * seconds of reliability.md, and from the beginning again once one has lived for a while.
+ */
+const BACK_OFF = { first: 100, longest: 4_000, steady: 10_000 } as const
 
 /** How long a child may take to say a word: its event loop has nothing else to do, whatever its engine does. */
 const PING_MS = 5_000
@@ -113,6 +117,8 @@ export async function superviseChild(
       const late = setTimeout(() => running?.kill(), 3_000)
       await watched
       clearTimeout(late)
+      // A child that was killed left its socket's file. If somebody answers there, the folder is another's by now.
+      if (!(await answersPing(order.socket, 500))) rmSync(order.socket, { force: true })
     },
   }
 }
