@@ -33,7 +33,7 @@ export function checkUses(
       reportUndeclared(field, path, declared, report)
       continue
     }
-    checkFollows(event, known.field, field, path, report)
+    if (known.type !== undefined) checkFollows(event, known.field, field, path, report)
     if (event.kind === 'rollup' && !isCoarse(known.field.kind)) {
       report(
         'by-kind',

@@ -5,6 +5,9 @@ const MAX_DEPTH = 24
 /** A contract of 200 events and 2 000 fields has some 30 000 parts. */
 const MAX_PARTS = 500_000
 
+/** Stands for what was refused, and is left out of the copy. */
+const REFUSED = Symbol('refused')
+
 /**
  * Copies what can be said in JSON and reports what cannot: functions, class objects, cycles, getters, NaN, lone surrogates. Runs
  * no code of what it copies but a proxy's traps, never throws, and its cost is bounded.
@@ -13,11 +16,12 @@ const MAX_PARTS = 500_000
 export function plainData(value: unknown, report: Report): unknown {
   const above = new Set<object>()
   let parts = 0
-  return copy(value, [])
+  const copied = copy(value, [])
+  return copied === REFUSED ? undefined : copied
 
-  function refuse(path: Path, what: string, mend: string): undefined {
+  function refuse(path: Path, what: string, mend: string): typeof REFUSED {
     report('plain-data', path, `This is ${what}, which a contract cannot hold.`, mend)
-    return undefined
+    return REFUSED
   }
 
   function copy(value: unknown, path: Path): unknown {
@@ -28,7 +32,7 @@ export function plainData(value: unknown, report: Report): unknown {
           `part number ${MAX_PARTS + 1} of the contract`,
           'Split the contract, or look for a list made by a loop.',
         )
-      return undefined
+      return REFUSED
     }
     switch (typeof value) {
       case 'boolean':
@@ -63,7 +67,10 @@ export function plainData(value: unknown, report: Report): unknown {
 
   function copyList(list: readonly unknown[], path: Path): unknown[] {
     const copied: unknown[] = []
-    for (let i = 0; i < list.length && parts <= MAX_PARTS; i++) copied.push(copy(list[i], [...path, i]))
+    for (let i = 0; i < list.length && parts <= MAX_PARTS; i++) {
+      const item = copy(list[i], [...path, i])
+      if (item !== REFUSED) copied.push(item)
+    }
     return copied
   }
 
@@ -80,7 +87,7 @@ export function plainData(value: unknown, report: Report): unknown {
         'value' in property
           ? copy(property.value, [...path, key])
           : refuse([...path, key], 'a getter', 'Put its value in its place.')
-      if (item !== undefined) copied[key] = item
+      if (item !== undefined && item !== REFUSED) copied[key] = item
     }
     return copied
   }
