@@ -1,0 +1,69 @@
+import type { ConsentChange, Preview, ReceiptEntry, Status } from '../core/telemetry-types.ts'
+
+// Plain text: no colours, so that NO_COLOR, dumb terminals and pipes need no second form.
+
+/** The state, who decided, and where everything is. */
+export function describeStatus(status: Status): string {
+  const { contract, endpoint, folder, notice, lastAnswer, hasIdentity, tagged, agreed } = status
+  const lines = [
+    status.because,
+    row('decided by', status.row === 0 ? 'there is no destination' : `rule ${status.row}, ${status.decider}`),
+    row('contract', `${contract.name} ${contract.version}, digest ${contract.digest.slice(0, 16)}`),
+  ]
+  if (agreed !== contract.version) lines.push(row('agreed to', `version ${agreed}: what came later is not counted`))
+  if (tagged) lines.push(row('counted as', 'continuous integration, never as a machine'))
+  lines.push(row('goes to', endpoint ?? 'nowhere'))
+  lines.push(row('kept in', folder ?? 'nowhere: there is no place for it'))
+  lines.push(row('secret', hasIdentity ? 'on this machine, never sent; ids are made from it' : 'none made yet'))
+  if (notice !== undefined) {
+    const ends = new Date(notice.graceEnds).toISOString().slice(0, 16).replace('T', ' ')
+    const followed = notice.followed ? '' : ', and after one more use at a terminal'
+    lines.push(row('notice', `shown; nothing is counted before ${ends} UTC${followed}`))
+  }
+  if (lastAnswer !== undefined)
+    lines.push(
+      row(
+        'last answer',
+        `${lastAnswer.status === 0 ? 'none' : lastAnswer.status}${lastAnswer.day === undefined ? '' : `, last delivered ${lastAnswer.day}`}`,
+      ),
+    )
+  return lines.join('\n')
+}
+
+/** What a choice came to, and a warning where something stronger stands above it. */
+export function describeChange(choice: 'on' | 'off' | 'local', { stored, status }: ConsentChange): string {
+  if (!stored) return `The choice could not be stored.\n${status.because}`
+  const done = {
+    on: 'Telemetry is allowed from now on.',
+    off: 'Telemetry is off. Everything that was not yet sent is gone.',
+    local: 'Counts are kept on this machine only; nothing leaves.',
+  }
+  const outweighed =
+    status.state === choice ? '' : `\nIn this environment something stronger decides: ${status.because}`
+  return done[choice] + outweighed
+}
+
+/** What would leave, exactly, and what still grows. */
+export function describePreview({ batches, unfinished }: Preview, { because, state, endpoint }: Status): string {
+  const lines: string[] = []
+  if (state !== 'on') lines.push(because)
+  lines.push(batches.length === 0 ? 'Nothing would leave now.' : `Would leave now, to ${endpoint}:`)
+  lines.push(...batches)
+  if (unfinished.length > 0) lines.push('Counted today, and would leave after midnight UTC:', ...unfinished)
+  return lines.join('\n')
+}
+
+/** One line for each answered request, newest last. */
+export function describeLog(receipts: readonly ReceiptEntry[]): string {
+  if (receipts.length === 0) return 'Nothing has left this machine.'
+  return receipts
+    .map(({ at, to, batch, day, status, body }) => {
+      const size = body === undefined ? '' : `  ${Buffer.byteLength(body, 'latin1')} bytes`
+      return `${at}  ${to}  ${status}  day ${day}  batch ${batch}${size}${body === undefined ? '' : `\n  ${body}`}`
+    })
+    .join('\n')
+}
+
+function row(name: string, text: string): string {
+  return `  ${name.padEnd(12)} ${text}`
+}

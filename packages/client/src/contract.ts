@@ -1,0 +1,2 @@
+// The authoring door: what a contract file imports.
+export * from '@plainsight/contract'

@@ -1,0 +1,152 @@
+import { CI_PROVIDERS, AGENTS, findMark, TEST_RUNNERS } from './automation.ts'
+import { resolveConsent, type Consent, type Evidence } from './consent.ts'
+import type { Disk } from './disk.ts'
+import { isTruthy, readSwitch } from './env-words.ts'
+import { readLowering } from './lowering.ts'
+import { isNoticed, parseSettings, type Settings, type SettingsReading } from './settings.ts'
+import type { StateFiles } from './state-files.ts'
+import type { World } from './world.ts'
+
+/** What a watch may ask of the outside. */
+export interface WatchPorts {
+  /** The stem of the product's variables, `ACME_TELEMETRY`. */
+  readonly stem: string
+  readonly world: Pick<World, 'argv' | 'disk' | 'env' | 'files' | 'policyPath' | 'projectPath'>
+  readonly destination: boolean
+  readonly disabledByOption: boolean
+  readonly preset: Evidence['preset']
+  readonly ciTagged: boolean
+  readonly hostConsent: (() => 'on' | 'off' | 'unknown') | undefined
+  clock(): number
+}
+
+/** Consent as it stands, kept current while a process lives. */
+export interface ConsentWatch {
+  readonly consent: Consent
+  readonly settings: Settings | undefined
+  /** A coding agent, a CI or a test runner started this: nobody reads a notice here. */
+  readonly unattended: boolean
+  /** Whether this process can never count: off by its environment, its arguments or its host's options. */
+  readonly closed: boolean
+  /** The state folder's files; undefined where there is no place, and where nothing may be touched. */
+  readonly files: StateFiles | undefined
+  /** Looks again, at the cost of one stat when nothing changed. Gives true when the state is another than before. */
+  look(): boolean
+  /** Files whose word lowers the answer; a sender reads them again. */
+  loweringFiles(): string[]
+}
+
+/** Starts to watch. Where the environment alone says off, nothing of the disk is touched. */
+export function createConsentWatch(ports: WatchPorts): ConsentWatch {
+  const { stem, world } = ports
+  const { env, disk } = world
+  const ci = findMark(CI_PROVIDERS, env) !== undefined
+  const testRunner = findMark(TEST_RUNNERS, env) !== undefined
+  let reading: SettingsReading = { kind: 'none' }
+  let stamp: string | undefined
+  let policyPath: string | undefined
+  let projectPath: string | undefined
+  const evidence: { -readonly [key in keyof Evidence]: Evidence[key] } = {
+    destination: ports.destination,
+    doNotTrack: isTruthy(env.DO_NOT_TRACK),
+    disabledVariable: isTruthy(env[`${stem}_DISABLED`]),
+    variable: readSwitch(env[stem]),
+    flag: hasFlag(world.argv),
+    disabledByOption: ports.disabledByOption,
+    policy: undefined,
+    stored: undefined,
+    project: undefined,
+    hostOff: false,
+    automation: testRunner ? 'test-runner' : ci ? 'ci' : undefined,
+    ciTagged: ports.ciTagged,
+    preset: ports.preset,
+    noticed: false,
+  }
+  const watch = {
+    consent: resolveConsent(evidence),
+    settings: undefined as Settings | undefined,
+    unattended: ci || testRunner || findMark(AGENTS, env) !== undefined,
+    closed: false,
+    files: undefined as StateFiles | undefined,
+    look,
+    loweringFiles: () => [policyPath, projectPath].filter((path) => path !== undefined),
+  }
+  // Rows 1–3 and 8 do not change while a process lives.
+  watch.closed = watch.consent.state === 'off'
+  if (!watch.closed) {
+    watch.files = world.files()
+    policyPath = world.policyPath()
+    evidence.policy = readLowering(readOrNothing(disk, policyPath))
+    projectPath = world.projectPath()
+    if (projectPath !== undefined) evidence.project = readLowering(readOrNothing(disk, projectPath))
+    readSettings()
+    watch.consent = resolveConsent(evidence)
+  }
+  return watch
+
+  function look(): boolean {
+    if (watch.closed) return false
+    const before = watch.consent
+    readSettings()
+    watch.consent = resolveConsent(evidence)
+    return watch.consent.state !== before.state
+  }
+
+  function readSettings(): void {
+    evidence.hostOff = isHostOff(ports.hostConsent)
+    if (watch.files !== undefined) {
+      const path = watch.files.settings
+      const now = stampOf(path)
+      if (now !== stamp) {
+        stamp = now
+        reading = readReading(path)
+        watch.settings = reading.kind === 'read' ? reading.settings : undefined
+      }
+    }
+    evidence.stored =
+      reading.kind === 'read' ? reading.settings.choice : reading.kind === 'none' ? undefined : reading.kind
+    evidence.noticed = isNoticed(watch.settings, ports.clock())
+  }
+
+  function stampOf(path: string): string | undefined {
+    try {
+      return disk.stamp(path)
+    } catch {
+      return 'unreadable'
+    }
+  }
+
+  function readReading(path: string): SettingsReading {
+    try {
+      const text = disk.read(path)
+      return text === undefined ? { kind: 'none' } : parseSettings(text)
+    } catch {
+      return { kind: 'damaged' }
+    }
+  }
+}
+
+// A file that is there and cannot be read says off, like one that cannot be understood.
+function readOrNothing(disk: Disk, path: string): string | undefined {
+  try {
+    return disk.read(path)
+  } catch {
+    return ''
+  }
+}
+
+function isHostOff(ask: WatchPorts['hostConsent']): boolean {
+  if (ask === undefined) return false
+  try {
+    return ask() === 'off'
+  } catch {
+    return true
+  }
+}
+
+// What stands behind `--` belongs to somebody else.
+function hasFlag(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--')
+  const at = argv.indexOf('--no-telemetry')
+  return at >= 0 && (end < 0 || at < end)
+}

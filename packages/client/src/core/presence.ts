@@ -1,0 +1,80 @@
+import { dayStart, DAY_MS } from './day.ts'
+
+/** What a machine remembers of its own use, `presence.json`: the last day, week and month, and the first week. */
+export interface PresenceMemory {
+  readonly day: string
+  /** The Monday of the last week, and of the first one. */
+  readonly week: string
+  readonly firstWeek: string
+  readonly month: string
+}
+
+/** Presence rows that are due, as the rest of their lines, and the memory to keep. */
+export interface PresenceRows {
+  readonly rests: readonly string[]
+  readonly memory: PresenceMemory
+}
+
+/**
+ * The presence rows of a day (privacy.md, 2): each grain at most once per machine and period; none when the clock went back.
+ * @param memory what was remembered; undefined on a machine's first day
+ * @returns undefined when nothing is due
+ */
+export function presenceRows(memory: PresenceMemory | undefined, day: string): PresenceRows | undefined {
+  if (memory !== undefined && day <= memory.day) return undefined
+  const week = mondayOf(day)
+  const month = day.slice(0, 7)
+  const rests = [`"w":"day","gap":"${gapOf(memory, day)}"`]
+  if (memory === undefined || week > memory.week)
+    rests.push(`"w":"week","back":"${backOf(memory, week)}","index":"${indexOf(memory, week)}"`)
+  if (memory === undefined || month > memory.month) rests.push('"w":"month"')
+  return { rests, memory: { day, week, firstWeek: memory?.firstWeek ?? week, month } }
+}
+
+/** Reads presence.json; what is damaged is forgotten, as if the machine were new. */
+export function parsePresence(text: string): PresenceMemory | undefined {
+  try {
+    const { day, week, firstWeek, month } = JSON.parse(text) as { [key in keyof PresenceMemory]?: unknown }
+    return isDay(day) && isDay(week) && isDay(firstWeek) && typeof month === 'string' && /^\d{4}-\d\d$/.test(month)
+      ? { day, week, firstWeek, month }
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isDay(text: unknown): text is string {
+  return typeof text === 'string' && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(dayStart(text))
+}
+
+function gapOf(memory: PresenceMemory | undefined, day: string): string {
+  if (memory === undefined) return 'first'
+  const days = (dayStart(day) - dayStart(memory.day)) / DAY_MS
+  return days >= 7 ? '7+' : String(days)
+}
+
+function backOf(memory: PresenceMemory | undefined, week: string): string {
+  if (memory === undefined) return 'first'
+  const weeks = weeksBetween(memory.week, week)
+  return weeks >= 4 ? '4+' : String(weeks)
+}
+
+function indexOf(memory: PresenceMemory | undefined, week: string): string {
+  const weeks = memory === undefined ? 0 : weeksBetween(memory.firstWeek, week)
+  if (weeks <= 4) return String(Math.max(0, weeks))
+  if (weeks <= 8) return '5-8'
+  if (weeks <= 12) return '9-12'
+  if (weeks <= 25) return '13-25'
+  return weeks <= 51 ? '26-51' : '52+'
+}
+
+// Weeks are named by their Monday, so that ISO year ends need no care: the difference is a number of days.
+function mondayOf(day: string): string {
+  const start = dayStart(day)
+  const weekday = (new Date(start).getUTCDay() + 6) % 7
+  return new Date(start - weekday * DAY_MS).toISOString().slice(0, 10)
+}
+
+function weeksBetween(from: string, to: string): number {
+  return Math.round((dayStart(to) - dayStart(from)) / (7 * DAY_MS))
+}

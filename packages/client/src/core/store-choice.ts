@@ -1,0 +1,43 @@
+import { openContractCache } from './contract-cache.ts'
+import { dayOf } from './day.ts'
+import { forgetUnsent } from './forget-unsent.ts'
+import type { Session } from './session.ts'
+import { parseSettings, settingsText, type Settings } from './settings.ts'
+
+/**
+ * Stores the person's choice, for the contract as it is now. Off removes at once what was not yet sent.
+ * @param by how it was made: `command`, `installer`, or a word of the host's
+ * @returns whether it could be stored
+ */
+export function storeChoice(session: Session, choice: 'on' | 'off' | 'local', by: string): boolean {
+  const { contract, world } = session
+  // Off by the environment touches nothing by itself, but the person may still say what holds when that is gone.
+  const files = session.files ?? world.files()
+  if (files === undefined) return false
+  const { disk } = world
+  const reading = readSettings(() => disk.read(files.settings))
+  const { digest } = openContractCache(contract, disk, undefined).cache
+  const { notice, channels } = reading
+  const settings: Settings = {
+    choice,
+    how: by,
+    day: dayOf(session.clock()),
+    version: contract.version,
+    digest,
+    ...(notice === undefined ? {} : { notice }),
+    ...(channels === undefined ? {} : { channels }),
+  }
+  disk.write(files.settings, settingsText(settings))
+  if (choice === 'off') forgetUnsent(session, files)
+  session.obey()
+  return true
+}
+
+function readSettings(read: () => string | undefined): Settings {
+  try {
+    const reading = parseSettings(read() ?? '')
+    return reading.kind === 'read' ? reading.settings : {}
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,149 @@
+import type { Contract, DimensionsOf, EventNames, MeasuresOf, RollupNames, ValuesOf } from '@plainsight/contract'
+import type { ConsentState, Decider } from './consent.ts'
+import type { Env } from './env-words.ts'
+import type { Span } from './span.ts'
+
+/** How what was counted gets away (protocol.md, Due). */
+export type SendWay = 'detached' | 'idle' | 'await' | 'inherit'
+
+/** What a host says when it makes its telemetry. */
+export interface TelemetryOptions {
+  /** The version of the product; only `1.2` of it can leave. */
+  readonly productVersion?: string
+  /** The collector, such as `https://telemetry.acme.example`. Without one nothing is created at all. */
+  readonly endpoint?: string
+  /** One of the contract's sources; default: its first. */
+  readonly source?: string
+  /** `false` is off, whatever else is said. */
+  readonly enabled?: boolean
+  /** The state folder, where the platform's own will not do. */
+  readonly stateDir?: string
+  readonly send?: SendWay
+  /** Declared fields that go with every record whose event has them as context. */
+  readonly context?: { readonly [field: string]: unknown }
+  /** Shows the notice on the host's own surface; gives whether it was shown. */
+  readonly notice?: (text: string) => boolean
+  /** `false`: no listener for signals. */
+  readonly signals?: boolean
+  readonly env?: Env
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number
+  /** Told of faults inside telemetry, which never reach the host otherwise. */
+  readonly onError?: (error: unknown) => void
+  /** The host's own setting, asked again at every send. */
+  readonly hostConsent?: () => 'on' | 'off' | 'unknown'
+  readonly tenant?: {
+    readonly disabledEvents?: readonly string[]
+    readonly sampling?: { readonly [event: string]: number }
+  }
+}
+
+/** A counter whose dimensions are fixed: adding costs next to nothing. */
+export interface BoundCounter<Measures> {
+  /** Counts one, with measures where the event has any. */
+  add(measures?: Measures): void
+}
+
+/** External ids, set for the events that declare them. */
+export interface ExternalIds {
+  readonly user?: string | undefined
+  readonly org?: string | undefined
+  readonly project?: string | undefined
+  readonly tenant?: string | undefined
+  readonly anonymous?: string | undefined
+}
+
+/** What decided, and what there is to know besides. */
+export interface Status {
+  readonly state: ConsentState
+  /** Row of the table in protocol.md that decided; 0 where there is no destination. */
+  readonly row: number
+  readonly decider: Decider
+  /** One sentence. */
+  readonly because: string
+  /** Whether this is counted as continuous integration, never as a machine. */
+  readonly tagged: boolean
+  readonly contract: { readonly name: string; readonly version: string; readonly digest: string }
+  /** The contract version that was agreed to, where it is another. */
+  readonly agreed: string
+  readonly endpoint: string | undefined
+  readonly folder: string | undefined
+  /** When the notice was shown, and when its grace ends; ms since 1970. */
+  readonly notice: { readonly at: number; readonly graceEnds: number; readonly followed: boolean } | undefined
+  /** The choice that is stored. */
+  readonly stored: 'on' | 'off' | 'local' | undefined
+  /** The last answer of the collector: its day, and its status, 0 for none. */
+  readonly lastAnswer: { readonly day: string | undefined; readonly status: number | undefined } | undefined
+  /** Whether this machine has a secret, behind the ids of events that declare any. */
+  readonly hasIdentity: boolean
+}
+
+/** What storing a choice came to. */
+export interface ConsentChange {
+  readonly stored: boolean
+  /** The state from now on, and what decides it: not the choice, where something stronger stands above it. */
+  readonly status: Status
+}
+
+/** What came of a flush. */
+export interface FlushResult {
+  /** Batches taken, dropped for good, and waiting for another time. */
+  readonly taken: number
+  readonly dropped: number
+  readonly left: number
+}
+
+/** What would leave, and what waits. */
+export interface Preview {
+  /** The bodies of the batches that would leave with the next send, exactly. */
+  readonly batches: readonly string[]
+  /** What was counted today, as it stands now; it leaves when the day is over. */
+  readonly unfinished: readonly string[]
+}
+
+/** The telemetry of one process. No call throws, waits or prints to standard output. */
+export interface Telemetry<C extends Contract = Contract> {
+  readonly contract: C
+  /** Counts one record. */
+  record<N extends EventNames<C>>(event: N, values: ValuesOf<C, N>): void
+  /** Fixes the dimensions of a counter. */
+  counter<N extends RollupNames<C>>(event: N, dimensions: DimensionsOf<C, N>): BoundCounter<MeasuresOf<C, N>>
+  /** Begins something that ends well, badly or not at all; sets `outcome` and `duration` where the event declares them. */
+  span<N extends EventNames<C>>(event: N, values?: Partial<ValuesOf<C, N>>): TypedSpan<ValuesOf<C, N>>
+  /** Sets external ids for the events that declare them; undefined takes one away. */
+  identify(ids: ExternalIds): void
+  /** Sets declared fields that go with every later record. */
+  setContext(context: { readonly [field: string]: unknown }): void
+  /** A fresh operation id: 32 hex digits. */
+  operation(): string
+  status(): Status
+  /** Stores the person's choice. Off removes at once everything that was not yet sent. */
+  setConsent(choice: 'on' | 'off' | 'local', how?: { readonly by?: string; readonly channel?: string }): ConsentChange
+  /** Exactly what would leave with the next send. Makes and sends nothing. */
+  preview(): Promise<Preview>
+  /** The receipts of what left, oldest first. */
+  receipts(): readonly ReceiptEntry[]
+  /** Keeps what was counted and tries to send what is finished, whatever was tried today. Never rejects. */
+  flush(options?: { readonly timeoutMs?: number }): Promise<FlushResult>
+  /** Flushes and ends: later calls do nothing. */
+  close(): Promise<void>
+  /** Says that this run is about telemetry itself: it is not counted, and shows no notice. */
+  keepQuiet(): void
+}
+
+/** A span whose annotations are checked. */
+export interface TypedSpan<Values> extends Span {
+  annotate(values: { readonly [field in keyof Values]?: Values[field] }): void
+}
+
+/** One line of receipts.jsonl. */
+export interface ReceiptEntry {
+  readonly at: string
+  readonly to: string
+  readonly batch: string
+  readonly day: string
+  readonly status: number
+  readonly answer: string
+  /** The exact bytes that left; absent on old receipts, and where the same bytes still wait. */
+  readonly body?: string
+}

@@ -1,0 +1,57 @@
+import type { SendResult } from '../sender/run-sender.ts'
+import type { SenderJob } from '../sender/sender-job.ts'
+import type { Disk } from './disk.ts'
+import type { Env } from './env-words.ts'
+import type { Outcome } from './span.ts'
+import type { StateFiles } from './state-files.ts'
+import type { Preview, SendWay } from './telemetry-types.ts'
+
+/** What a telemetry does when its process ends. */
+export interface Leaver {
+  /** The process ends: `outcome` is what open spans ended as. Never throws. */
+  leave(outcome: Outcome): void
+  /** Whether signals may be listened to. */
+  readonly signals: boolean
+}
+
+/** Everything outside that a telemetry touches. What is not asked for is not made. */
+export interface World {
+  readonly env: Env
+  readonly argv: readonly string[]
+  readonly disk: Disk
+  /** The state folder's files; undefined where there is no place for them. */
+  files(): StateFiles | undefined
+  policyPath(): string
+  projectPath(): string | undefined
+  /** A clock for durations and intervals, ms; nobody moves it. */
+  tick(): number
+  /** The raw value of a probe; undefined where it cannot be known. */
+  probe(name: string): unknown
+  random(count: number): Uint8Array
+  chance(): number
+  /** Whether what is written as an error is read by a person at a terminal. */
+  isTerminal(): boolean
+  /** Writes to standard error, at once. */
+  complain(text: string): void
+  /** How this process can send where its host does not say. */
+  defaultWay(): SendWay
+  /** Acts when the process ends; gives a function that takes this back. */
+  onLeave(leaver: Leaver): () => void
+  /** Acts when the host has nothing left to do. */
+  onIdleEnd(act: () => void): void
+  /** Acts once, later; never keeps the process alive. Gives a function that takes this back. */
+  later(ms: number, act: () => void): () => void
+  /** Hands over to a process of its own, which reads the job in the state folder. */
+  startSender(files: StateFiles): void
+  /** Sends from this process. */
+  sendHere(
+    job: SenderJob,
+    files: StateFiles,
+    now: () => number,
+    hostAllows: () => boolean,
+    interval: number,
+    limit: number,
+  ): Promise<SendResult>
+  /** What would leave, read from the state folder. */
+  preview(job: SenderJob, files: StateFiles, now: () => number): Promise<Preview>
+}

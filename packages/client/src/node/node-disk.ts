@@ -1,0 +1,93 @@
+import type { Disk, Encoding } from '../core/disk.ts'
+
+/** The part of `node:fs` that the client uses. */
+export type Fs = Pick<
+  typeof import('node:fs'),
+  | 'closeSync'
+  | 'fstatSync'
+  | 'mkdirSync'
+  | 'openSync'
+  | 'readdirSync'
+  | 'readFileSync'
+  | 'renameSync'
+  | 'statSync'
+  | 'unlinkSync'
+  | 'writeSync'
+>
+
+/** The disk of this machine. Files are 0600 and folders it makes 0700: what was counted is its user's alone. */
+export function createNodeDisk(fs: Fs, pid: number): Disk {
+  let temporary = 0
+
+  function open(path: string, flags: string): number {
+    try {
+      return fs.openSync(path, flags, 0o600)
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error
+      fs.mkdirSync(path.replace(/[\\/][^\\/]*$/, ''), { recursive: true, mode: 0o700 })
+      return fs.openSync(path, flags, 0o600)
+    }
+  }
+
+  function put(path: string, flags: string, text: string, encoding: Encoding = 'utf8'): number {
+    const file = open(path, flags)
+    try {
+      const bytes = Buffer.from(text, encoding)
+      // One write: lines of processes that end at the same time do not mix. A full disk may take only a part of it; the rest
+      // is given up, since a second write could end up behind another process's lines.
+      if (fs.writeSync(file, bytes) < bytes.length) throw new Error('The disk is full.')
+      return fs.fstatSync(file).size
+    } finally {
+      fs.closeSync(file)
+    }
+  }
+
+  return {
+    read: (path, encoding = 'utf8') => ifThere(() => fs.readFileSync(path, encoding)),
+    write(path, text, encoding) {
+      const draft = `${path}.${pid}-${temporary++}.tmp`
+      try {
+        put(draft, 'w', text, encoding)
+        fs.renameSync(draft, path)
+      } catch (error) {
+        ifThere(() => fs.unlinkSync(draft))
+        throw error
+      }
+    },
+    append: (path, text, encoding) => put(path, 'a', text, encoding),
+    create(path, text) {
+      try {
+        put(path, 'wx', text)
+        return true
+      } catch (error) {
+        if (codeOf(error) === 'EEXIST') return false
+        throw error
+      }
+    },
+    rename: (from, to) => ifThere(() => (fs.renameSync(from, to), true)) ?? false,
+    remove: (path) => void ifThere(() => fs.unlinkSync(path)),
+    list: (folder) => ifThere(() => fs.readdirSync(folder)) ?? [],
+    stamp(path) {
+      const stat = fs.statSync(path, { throwIfNoEntry: false })
+      return stat === undefined ? undefined : `${stat.ino} ${stat.size} ${stat.mtimeMs}`
+    },
+    look(path) {
+      const stat = fs.statSync(path, { throwIfNoEntry: false })
+      return stat === undefined ? undefined : { size: stat.size, changed: stat.mtimeMs }
+    },
+  }
+}
+
+function ifThere<T>(act: () => T): T | undefined {
+  try {
+    return act()
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw error
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as { code?: string } | undefined)?.code
+}

@@ -1,0 +1,75 @@
+import type { Contract } from '@plainsight/contract'
+import type { Env } from '../core/env-words.ts'
+import { stateFiles, type StateFiles } from '../core/state-files.ts'
+import type { TelemetryOptions } from '../core/telemetry-types.ts'
+import type { World } from '../core/world.ts'
+import { randomBytes } from './chance.ts'
+import { onLeave } from './exit-hook.ts'
+import { createNodeDisk } from './node-disk.ts'
+import { policyFile, projectFile, stateFolder, type PlacePorts } from './places.ts'
+import { probe } from './probes.ts'
+import { canDetach, startSender } from './sender-start.ts'
+
+/** This machine and this process, as a telemetry touches them. Built-in modules are loaded when they are first used. */
+export function createNodeWorld(contract: Contract, options: TelemetryOptions): World {
+  const env: Env = options.env ?? process.env
+  const fs = process.getBuiltinModule('node:fs')
+  const path = process.getBuiltinModule('node:path')
+  const os = process.getBuiltinModule('node:os')
+  const disk = createNodeDisk(fs, process.pid)
+  const has = (file: string): boolean => fs.existsSync(file)
+  const places: PlacePorts = { platform: process.platform, env, path, home: () => homeOf(os.homedir) }
+  return {
+    env,
+    argv: process.argv,
+    disk,
+    files(): StateFiles | undefined {
+      const folder = options.stateDir ?? stateFolder(contract.name, places)
+      return folder === undefined ? undefined : stateFiles(path.resolve(folder), path.sep)
+    },
+    policyPath: () => policyFile(contract.name, places),
+    projectPath: () => projectFile(contract.name, process.cwd(), places, has),
+    tick: () => performance.now(),
+    probe: (name) =>
+      probe(name, {
+        env,
+        platform: process.platform,
+        arch: process.arch,
+        versions: process.versions,
+        productVersion: options.productVersion,
+        release: os.release,
+        has,
+      }),
+    random: (count) => randomBytes(fs, count),
+    chance: Math.random,
+    isTerminal: () => process.getBuiltinModule('node:tty').isatty(2),
+    complain: (text) => void fs.writeSync(2, text),
+    // Process 1 of a container and serverless functions have nobody who lives on; a tool in one file cannot start a plain Node.
+    defaultWay: () =>
+      process.pid === 1 || env.AWS_LAMBDA_FUNCTION_NAME !== undefined || !canDetach() ? 'await' : 'detached',
+    onLeave,
+    onIdleEnd: (act) => void process.once('beforeExit', act),
+    later(ms, act) {
+      const timer = setTimeout(act, ms).unref()
+      return () => clearTimeout(timer)
+    },
+    startSender: (files) => startSender(files.folder, env),
+    async sendHere(job, files, now, hostAllows, interval, limit) {
+      const { sendHere } = await import('./send-here.ts')
+      return sendHere(job, files.at(''), now, hostAllows, interval, limit)
+    },
+    async preview(job, files, now) {
+      const { previewSpool } = await import('./send-here.ts')
+      return previewSpool(job, files.at(''), now)
+    },
+  }
+}
+
+function homeOf(homedir: () => string): string | undefined {
+  try {
+    const home = homedir()
+    return home === '' ? undefined : home
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,82 @@
+import type { Env } from '../core/env-words.ts'
+import { variableStem } from '../core/env-words.ts'
+
+/** What places are made from. */
+export interface PlacePorts {
+  readonly platform: string
+  readonly env: Env
+  /** The home folder, or undefined where there is none. */
+  home(): string | undefined
+  readonly path: Pick<typeof import('node:path'), 'dirname' | 'isAbsolute' | 'join' | 'resolve'>
+}
+
+/**
+ * The state folder of a product: `P_TELEMETRY_DIR`, else `$XDG_STATE_HOME/NAME/telemetry`, else the platform's.
+ * @returns undefined where there is no place: then nothing is stored
+ */
+export function stateFolder(contract: string, ports: PlacePorts): string | undefined {
+  const { env, path, platform } = ports
+  const own = env[`${variableStem(contract)}_DIR`]
+  if (own !== undefined && own !== '') return path.resolve(own)
+  const xdg = env.XDG_STATE_HOME
+  // The base directory specification: a path that is not absolute is to be ignored.
+  if (xdg !== undefined && path.isAbsolute(xdg)) return path.join(xdg, contract, 'telemetry')
+  if (platform === 'win32') {
+    const local = env.LOCALAPPDATA
+    if (local !== undefined && path.isAbsolute(local)) return path.join(local, contract, 'telemetry')
+  }
+  const home = ports.home()
+  if (home === undefined) return undefined
+  if (platform === 'win32') return path.join(home, 'AppData', 'Local', contract, 'telemetry')
+  if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', contract, 'telemetry')
+  return path.join(home, '.local', 'state', contract, 'telemetry')
+}
+
+/** The file with which an organisation's administrator says off for a machine. */
+export function policyFile(contract: string, ports: PlacePorts): string {
+  const { env, path, platform } = ports
+  if (platform === 'win32') return path.join(env.ProgramData ?? 'C:\\ProgramData', contract, 'telemetry.json')
+  if (platform === 'darwin') return path.join('/Library/Application Support', contract, 'telemetry.json')
+  return path.join('/etc', contract, 'telemetry.json')
+}
+
+/** What marks the root of a project: a repository, or the manifest of a package. */
+const MANIFESTS = [
+  '.git',
+  'package.json',
+  'pyproject.toml',
+  'Cargo.toml',
+  'go.mod',
+  'composer.json',
+  'Gemfile',
+  'pom.xml',
+  'deno.json',
+]
+
+/**
+ * The file with which a project says off or local for everyone who works in it: `.NAME/telemetry.json` in the nearest folder
+ * upwards that holds `.git` or a package manifest, never above the home folder.
+ * @param has whether a path is there
+ * @returns undefined when the project says nothing
+ */
+export function projectFile(
+  contract: string,
+  from: string,
+  ports: PlacePorts,
+  has: (path: string) => boolean,
+): string | undefined {
+  const { path } = ports
+  const home = ports.home()
+  const passed: string[] = []
+  for (let folder = from; ; folder = path.dirname(folder)) {
+    passed.push(folder)
+    const file = path.join(folder, `.${contract}`, 'telemetry.json')
+    // Most projects say nothing, and then one look per folder is all that it costs: roots are sought only for a file that is there.
+    if (has(file)) {
+      const root = passed.find((place) => MANIFESTS.some((name) => has(path.join(place, name))))
+      if (root === folder) return file
+      if (root !== undefined) return undefined
+    }
+    if (folder === home || path.dirname(folder) === folder) return undefined
+  }
+}

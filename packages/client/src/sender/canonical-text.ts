@@ -1,0 +1,14 @@
+/**
+ * Canonical JSON (RFC 8785) of data that came out of JSON: what `canonicalJson` of the contract gives, without its refusals, which
+ * cannot happen here. Absent values are left out.
+ */
+export function canonicalJson(data: unknown): string {
+  if (typeof data !== 'object' || data === null) return JSON.stringify(data) ?? 'null'
+  if (Array.isArray(data)) return `[${data.map(canonicalJson).join()}]`
+  const values = data as { [key: string]: unknown }
+  const keys = Object.keys(values).filter((key) => values[key] !== undefined)
+  return `{${keys
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(values[key])}`)
+    .join()}}`
+}
