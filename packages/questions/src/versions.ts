@@ -17,7 +17,7 @@ import {
   type StoreRow,
 } from './question.ts'
 import { readRange } from './read-range.ts'
-import { splitCells, type SplitCell } from './shown-parts.ts'
+import { hiddenNote, splitCells, type SplitCell } from './shown-parts.ts'
 import { numberOf, textOf } from './store-value.ts'
 import { plainLayout } from './table-layout.ts'
 
@@ -84,21 +84,27 @@ function plan(contract: NormalContract, asked: Asked, setting: Setting): Plan | 
     parameters: { event: about.name, from: range.from, to: range.to },
     ...statement,
     sampled: about.event.sampling !== undefined && about.event.sampling.rate < 1,
-    answer: (rows) => ({
-      columns: [
-        { name: 'day', label: 'Day', kind: 'day' },
-        { name: 'version', label: 'Version', kind: 'text' },
-        { name: 'part', label: 'Row', kind: 'part' },
-        { name: 'count', label: about.name === PRESENCE ? 'Machines' : 'Times', kind: 'count' },
-        { name: 'share', label: 'Share of the day', kind: 'share' },
-      ],
-      rows: versionRows(rows, k),
-      notes: [
-        ...eventNotes(about, range, setting.today),
-        about.name === PRESENCE ? 'Shares are of active machines.' : `Shares are of ${about.name}, not of machines.`,
-        ...foldNotes(k),
-      ],
-    }),
+    answer(rows) {
+      const shown = versionRows(rows, k)
+      const isHidden = shown.length > 0 && shown.every(({ part }) => part === 'few')
+      return {
+        columns: [
+          { name: 'day', label: 'Day', kind: 'day' },
+          { name: 'version', label: 'Version', kind: 'text' },
+          { name: 'part', label: 'Row', kind: 'part' },
+          { name: 'count', label: about.name === PRESENCE ? 'Machines' : 'Times', kind: 'count' },
+          { name: 'share', label: 'Share of the day', kind: 'share' },
+        ],
+        rows: isHidden ? [] : shown,
+        notes: [
+          ...eventNotes(about, range, setting.today),
+          about.name === PRESENCE ? 'Shares are of active machines.' : `Shares are of ${about.name}, not of machines.`,
+          ...foldNotes(k),
+          ...(isHidden ? [hiddenNote(k)] : []),
+        ],
+        ...(isHidden ? { hidden: true as const } : {}),
+      }
+    },
   }
 }
 
@@ -108,13 +114,15 @@ function versionRows(rows: readonly StoreRow[], k: number): readonly { readonly 
   return [...days].flatMap(([day, ofDay]) => {
     const cells = withRest(splitCells(ofDay).cells, named)
     const folded = foldCells(cells, { k, minFolded: 2, overlapping: true })
-    if (folded.kind !== 'table') return [{ day, version: 'few', part: 'few', count: null, share: null }]
     const total = cells.reduce((sum, cell) => sum + cell.times, 0)
     const line = (version: string, part: Part, times: number): { readonly [column: string]: AnswerValue } => {
       const count = roundShown(Math.round(times), k)
       const shownTotal = roundShown(Math.round(total), k)
       return { day, version, part, count, share: shownTotal === 0 ? null : Math.min(1, count / shownTotal) }
     }
+    // No version may stand alone: the day's total is all that is shown, and of fewer than k machines not even that.
+    if (folded.kind === 'total') return [line('few', 'few', total)]
+    if (folded.kind === 'none') return [{ day, version: 'few', part: 'few', count: null, share: null }]
     const few = folded.few.reduce((sum, cell) => sum + cell.times, 0)
     return [
       ...folded.kept.map(({ key, part, times }) => line(key, part, times)),

@@ -53,7 +53,7 @@ export function chartOptions(
   const options: uPlot.Options = {
     width,
     height,
-    padding: [8, 4, 0, 0],
+    padding: [8, 22, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

@@ -1,11 +1,10 @@
 import type { AnswerColumn } from '@plainsight/questions'
-import { Table } from '@mantine/core'
 import type { ReactElement } from 'react'
 import type { AnswerRow, ServerAnswer } from '../ask/server-shapes.ts'
 import classes from './charts.module.css'
 import { formatValue } from './format-figure.ts'
 
-/** Rows shown at once; a year of days by a dozen versions is no table for a person. */
+/** Rows shown at once: a year of days by a dozen versions is no table for a person. */
 const MOST_ROWS = 1_000
 
 /** The numbers behind a chart. */
@@ -19,29 +18,29 @@ export function NumbersTable(props: {
   const rows = props.rows ?? answer.rows
   return (
     <div className={classes.scroll} tabIndex={0} role="region" aria-label={`${caption}: numbers`}>
-      <Table withRowBorders stickyHeader fz="sm" verticalSpacing={6}>
+      <table className={classes.numbers}>
         <caption className={classes.caption}>{caption}</caption>
-        <Table.Thead>
-          <Table.Tr>
+        <thead>
+          <tr>
             {columns.map((column) => (
-              <Table.Th key={column.name} scope="col" data-figure={isFigure(column)}>
+              <th key={column.name} scope="col" data-figure={isFigure(column)}>
                 {column.label}
-              </Table.Th>
+              </th>
             ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+          </tr>
+        </thead>
+        <tbody>
           {rows.slice(0, MOST_ROWS).map((row, i) => (
-            <Table.Tr key={i}>
+            <tr key={i}>
               {columns.map((column) => (
-                <Table.Td key={column.name} data-figure={isFigure(column)}>
+                <td key={column.name} data-figure={isFigure(column)} data-value={row[column.name]}>
                   {formatValue(row[column.name] ?? null, column)}
-                </Table.Td>
+                </td>
               ))}
-            </Table.Tr>
+            </tr>
           ))}
-        </Table.Tbody>
-      </Table>
+        </tbody>
+      </table>
       {rows.length > MOST_ROWS ? <p className={classes.more}>And {rows.length - MOST_ROWS} more rows.</p> : null}
     </div>
   )

@@ -53,28 +53,31 @@ export function columnsToSeries(
 }
 
 /**
- * Long rows (`day`, a name, a figure) as one series per name, over every day between the first and the last.
+ * Long rows (`day`, a name, a figure) as one series per name, over every day from `from` to the last that has any.
+ * @param from the first day of the range that was asked for
  * @param order says which name comes first
  */
 export function groupsToSeries(
   rows: readonly AnswerRow[],
   group: string,
   figure: string,
+  from: string,
   order: (a: string, b: string) => number,
 ): DaySeries {
   const seen = rows.map((row) => textIn(row, 'day')).sort((a, b) => (a < b ? -1 : 1))
-  const [first] = seen
   const last = seen.at(-1)
-  if (first === undefined || last === undefined) return { days: [], series: [] }
-  const days = daysOf(first, last)
+  if (last === undefined) return { days: [], series: [] }
+  const days = daysOf(from, last)
   const place = new Map(days.map((day, i) => [day, i]))
   const names = [...new Set(rows.map((row) => textIn(row, group)))].sort(order)
   return {
     days,
     series: names.map((label) => {
       const values: (number | null)[] = days.map(() => null)
-      for (const row of rows)
-        if (textIn(row, group) === label) values[place.get(textIn(row, 'day')) ?? -1] = numberIn(row, figure)
+      for (const row of rows) {
+        const at = place.get(textIn(row, 'day'))
+        if (at !== undefined && textIn(row, group) === label) values[at] = numberIn(row, figure)
+      }
       return { label, values }
     }),
   }

@@ -61,11 +61,11 @@ export function EventPage(props: {
         <div className={classes.wide}>
           <EventCountsPanel place={place} />
         </div>
-        {event.splits.map((field) => (
-          <div key={field.name} className={classes.half}>
-            <BreakdownPanel place={place} field={field} onWhere={onWhere} />
-          </div>
-        ))}
+        <div className={classes.splits}>
+          {event.splits.map((field) => (
+            <BreakdownPanel key={field.name} place={place} field={field} onWhere={onWhere} />
+          ))}
+        </div>
         {event.measures.map((measure) => (
           <div key={measure.name} className={classes.wide}>
             <DurationsPanel place={place} measure={measure} />

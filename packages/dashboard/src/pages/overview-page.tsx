@@ -38,10 +38,10 @@ export function OverviewPage({ place }: { readonly place: Place }): ReactElement
           <VersionsPanel place={place} />
         </div>
         <div className={classes.half}>
-          <DriftPanel place={place} />
+          <OutcomesPanel place={place} />
         </div>
         <div className={classes.half}>
-          <OutcomesPanel place={place} />
+          <DriftPanel place={place} />
         </div>
       </div>
       <Text size="sm" c="dimmed" mt="md">

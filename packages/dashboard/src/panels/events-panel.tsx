@@ -27,6 +27,7 @@ export function EventsPanel({ place }: { readonly place: Place }): ReactElement 
     <Panel
       title="Events"
       description="Everything that the contract declares"
+      chartWord="List"
       asking={asking}
       height={44 + 58 * Math.min(8, contract.events.length)}
       isEmpty={() => contract.events.length === 0}
@@ -73,6 +74,7 @@ function EventTable({ answer, place }: { readonly answer: ServerAnswer; readonly
             </th>
             <td className={classes.spark}>{count === 0 ? null : <Sparkline values={values} />}</td>
             <td data-figure data-count={count}>
+              {event.rate === undefined || count === 0 ? '' : '≈ '}
               {formatCount(count)}
             </td>
             <td data-figure className={classes.last}>

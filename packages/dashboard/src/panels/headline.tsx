@@ -15,7 +15,7 @@ export function Headline({ place }: { readonly place: Place }): ReactElement {
   const outcomes = useAnswer('outcomes', days)
   return (
     <div className={classes.tiles}>
-      <Tile title="Active on the last day" asking={active} figure={lastDay} />
+      <Tile title="Active in a day" asking={active} figure={lastDay} />
       <Tile title="Active in 7 days" asking={active} figure={lastWeek} />
       <Tile title="Records received" asking={outcomes} figure={received} />
       <Tile title="Stored" asking={outcomes} figure={stored} />
@@ -33,7 +33,7 @@ function lastDay(answer: ServerAnswer): TileFigure {
   if (row === undefined) return { figure: '0', below: 'No machine has reported yet' }
   return {
     figure: formatCount(numberIn(row, 'daily') ?? 0),
-    below: `${formatDay(textIn(row, 'day'))}, the newest day reported`,
+    below: `${formatDay(textIn(row, 'day'))}, newest day reported`,
   }
 }
 

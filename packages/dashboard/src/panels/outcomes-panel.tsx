@@ -1,5 +1,8 @@
 import type { ReactElement } from 'react'
 import { useAnswer } from '../ask/use-answer.ts'
+import { formatCount, formatShare } from '../charts/format-figure.ts'
+import { LineList } from '../charts/line-list.tsx'
+import { numberIn, textIn } from '../charts/series.ts'
 import type { Place } from '../pages/place.ts'
 import { Panel } from './panel.tsx'
 
@@ -11,10 +14,30 @@ export function OutcomesPanel({ place }: { readonly place: Place }): ReactElemen
     <Panel
       title="Received"
       description="Every record has one outcome, and they add up"
+      chartWord="List"
       asking={asking}
-      height={160}
+      height={120}
       isEmpty={({ rows }) => rows.length === 0}
       empty="Nothing was received in these days."
+      chart={({ rows }) => {
+        const all = rows.reduce((sum, row) => sum + (numberIn(row, 'records') ?? 0), 0)
+        return (
+          <LineList
+            label="Records by outcome"
+            lines={rows.map((row) => {
+              const [outcome, reason] = [textIn(row, 'outcome'), textIn(row, 'reason')]
+              const records = numberIn(row, 'records') ?? 0
+              return {
+                key: `${outcome} ${reason}`,
+                title: reason === '' || reason === outcome ? outcome : `${outcome}: ${reason}`,
+                below: textIn(row, 'meaning'),
+                figure: formatCount(records),
+                aside: all === 0 ? '' : formatShare(records / all),
+              }
+            })}
+          />
+        )
+      }}
     />
   )
 }

@@ -16,6 +16,8 @@ export interface PanelProps {
   readonly empty: ReactNode
   /** The chart; left out where the numbers are all there is. */
   readonly chart?: (answer: ServerAnswer) => ReactNode
+  /** What the chart is called beside `Numbers`; default `Chart`. */
+  readonly chartWord?: string
   /** Rows and columns of the table behind the chart, where they differ from the answer's. */
   readonly table?: (answer: ServerAnswer) => ReactNode
   /** Height of what is drawn, in pixels: kept while it is asked for, so that nothing moves when it comes. */
@@ -60,19 +62,28 @@ export function Panel(props: PanelProps): ReactElement {
               value={view}
               onChange={(value) => setView(value === 'numbers' ? 'numbers' : 'chart')}
               data={[
-                { value: 'chart', label: 'Chart' },
+                { value: 'chart', label: props.chartWord ?? 'Chart' },
                 { value: 'numbers', label: 'Numbers' },
               ]}
             />
           ) : null}
         </div>
       </div>
-      <div className={classes.body} data-stale={asking.kind === 'here' && asking.stale} style={{ minHeight: height }}>
+      <div
+        className={classes.body}
+        data-stale={asking.kind === 'here' && asking.stale}
+        style={{ minHeight: isSettled(asking, props.isEmpty) ? 120 : height }}
+      >
         <Content {...props} view={view} />
       </div>
       {isDrawn ? <Notes answer={asking.value} /> : null}
     </section>
   )
+}
+
+// An answer without figures needs less room than a chart.
+function isSettled(asking: Asking<ServerAnswer>, isEmpty: PanelProps['isEmpty']): boolean {
+  return asking.kind === 'here' && (asking.value.hidden === true || isEmpty(asking.value))
 }
 
 function Content(props: PanelProps & { readonly view: 'chart' | 'numbers' }): ReactElement {

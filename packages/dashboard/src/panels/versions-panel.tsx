@@ -22,22 +22,24 @@ export function VersionsPanel({ place, event }: { readonly place: Place; readonl
       description="Share of each day, newest version on top"
       asking={asking}
       height={HEIGHT + 52}
-      isEmpty={({ rows }) => rows.every(({ share }) => share === null)}
-      empty="No day in this range has a version that may be shown: none was reported, or too few machines stand behind each."
-      chart={(answer) => <VersionsChart answer={answer} />}
+      isEmpty={({ rows }) => rows.length === 0}
+      empty="No report of these days says which version it comes from."
+      chart={(answer) => <VersionsChart answer={answer} from={range.from} />}
     />
   )
 }
 
-function VersionsChart({ answer }: { readonly answer: ServerAnswer }): ReactElement {
+function VersionsChart({ answer, from }: { readonly answer: ServerAnswer; readonly from: string }): ReactElement {
   const { days, series } = useMemo(() => {
-    const groups = groupsToSeries(answer.rows, 'version', 'share', byVersion)
+    // A day of which nothing may be shown is drawn as few from top to bottom, so that it does not look like a day without reports.
+    const rows = answer.rows.map((row) => (row.share === null ? { ...row, share: 1 } : row))
+    const groups = groupsToSeries(rows, 'version', 'share', from, byVersion)
     const colors = bandColors(groups.series.map(({ label }) => label))
     return {
       days: groups.days,
       series: groups.series.map((one, i) => ({ ...one, shape: 'band' as const, color: colors[i] ?? '--series-grey' })),
     }
-  }, [answer])
+  }, [answer, from])
   return (
     <DayChart
       label="Versions in use"
@@ -57,6 +59,8 @@ export function bandColors(labels: readonly string[]): readonly string[] {
   return labels.map((label) => {
     const place = versions.indexOf(label)
     if (place === -1) return label === 'few' ? '--series-few' : '--series-grey'
-    return `--version-${Math.max(1, COLOURS - versions.length + place + 1)}`
+    // Few versions stand further apart.
+    const weakest = [7, 7, 4, 3, 2, 2, 2][versions.length] ?? 1
+    return `--version-${Math.round(weakest + ((COLOURS - weakest) * place) / Math.max(1, versions.length - 1))}`
   })
 }
