@@ -183,22 +183,29 @@ type Values<C extends Contract, Uses> = { readonly [K in NeededKeys<Uses>]: Fiel
 
 type UsesOf<By> = By extends readonly (infer Name extends string)[] ? { [N in Name]: 'required' } : By
 
-/** The dimensions that a call site gives for a counter. */
-export type DimensionsOf<C extends Contract, N extends EventNames<C>> = C['events'][N] extends { readonly by: infer By }
+type Dimensions<C extends Contract, N extends EventNames<C>> = C['events'][N] extends { readonly by: infer By }
   ? Values<C, UsesOf<By>>
   : never
 
-/** The measures that a call site may add to a counter. */
-export type MeasuresOf<C extends Contract, N extends EventNames<C>> = C['events'][N] extends {
+type Measures<C extends Contract, N extends EventNames<C>> = C['events'][N] extends {
   readonly measure?: readonly (infer M extends string)[]
 }
   ? { readonly [K in M]?: InputOf<C['fields'][K]> | undefined }
   : {}
+
+// An empty object type would take anything.
+type Closed<T> = keyof T extends never ? { readonly [field: string]: never } : T
+
+/** The dimensions that a call site gives for a counter. */
+export type DimensionsOf<C extends Contract, N extends EventNames<C>> = Closed<Dimensions<C, N>>
+
+/** The measures that a call site may add to a counter. */
+export type MeasuresOf<C extends Contract, N extends EventNames<C>> = Closed<Measures<C, N>>
 
 /** The values that a call site gives for one record: the fields of an occurrence, or the dimensions and measures of a counter. */
 export type ValuesOf<C extends Contract, N extends EventNames<C>> = C['events'][N] extends {
   readonly kind: 'event'
   readonly fields: infer Uses
 }
-  ? Values<C, Uses>
-  : DimensionsOf<C, N> & MeasuresOf<C, N>
+  ? Closed<Values<C, Uses>>
+  : Closed<Dimensions<C, N> & Measures<C, N>>

@@ -22,7 +22,7 @@ function upTo(high: number): number {
   if (high < 100) return high + 1
   let count = 100
   let step = 10
-  while (high >= step * 1000) {
+  while (high >= step * 100) {
     count += 90
     step *= 10
   }

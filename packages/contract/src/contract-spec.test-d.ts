@@ -1,0 +1,184 @@
+import { describe, expectTypeOf, it } from 'vitest'
+import { acme } from '../fixtures/acme.ts'
+import type { DimensionsOf, EventNames, MeasuresOf, RollupNames, ValuesOf } from './index.ts'
+import { bucket, choice, count, defineContract, duration, event, flag, hash, id, rollup, version } from './index.ts'
+
+type Acme = typeof acme
+
+declare function record<N extends EventNames<Acme>>(name: N, values: ValuesOf<Acme, N>): void
+declare function counter<N extends RollupNames<Acme>>(
+  name: N,
+  by: DimensionsOf<Acme, N>,
+): { add(measures: MeasuresOf<Acme, N>): void }
+
+const head = {
+  name: 'acme',
+  version: '1.0.0',
+  title: 'Acme',
+  description: 'x',
+  owners: ['me'],
+  consent: { preset: 'opt-in' },
+  sources: ['cli'],
+} as const
+const said = { what: 'a', why: 'b', readBy: ['chart:c'] } as const
+
+describe('names', () => {
+  it('are those that the contract declares', () => {
+    expectTypeOf<EventNames<Acme>>().toEqualTypeOf<
+      'command.completed' | 'tool.called' | 'project.indexed' | 'server.started'
+    >()
+    expectTypeOf<RollupNames<Acme>>().toEqualTypeOf<'command.completed' | 'tool.called'>()
+  })
+
+  it('that nothing declares do not compile', () => {
+    // @ts-expect-error an event that is not declared
+    record('command.finished', {})
+    // @ts-expect-error an occurrence is no counter
+    counter('project.indexed', { files: 4 })
+  })
+})
+
+describe('values', () => {
+  it('of a counter are its dimensions and measures', () => {
+    record('command.completed', { command: 'build', outcome: 'ok' })
+    record('command.completed', { command: 'other', outcome: 'ok', duration: 12, cost: undefined })
+    counter('command.completed', { command: 'build', outcome: 'ok' }).add({ duration: 12 })
+    // @ts-expect-error a value that is not on the list
+    record('command.completed', { command: 'nuke', outcome: 'ok' })
+    // @ts-expect-error a required dimension is missing
+    record('command.completed', { command: 'build' })
+    // @ts-expect-error a field of another event
+    record('command.completed', { command: 'build', outcome: 'ok', files: 4 })
+    // @ts-expect-error a measure of another type
+    record('command.completed', { command: 'build', outcome: 'ok', duration: '12ms' })
+    // @ts-expect-error measures are given when adding
+    counter('command.completed', { command: 'build', outcome: 'ok', duration: 12 })
+    // @ts-expect-error a measure of another event
+    counter('command.completed', { command: 'build', outcome: 'ok' }).add({ warnings: 1 })
+    // @ts-expect-error free text cannot be given where a word of a list is asked for
+    record('command.completed', { command: String(1), outcome: 'ok' })
+  })
+
+  it('of a narrowed field are those it is narrowed to', () => {
+    record('tool.called', { tool: '1.2.3' })
+    record('tool.called', { tool: '1.2.3', cached: true, command: 'deploy' })
+    // @ts-expect-error a value that the use leaves out
+    record('tool.called', { tool: '1.2.3', command: 'init' })
+    // @ts-expect-error a flag is no text
+    record('tool.called', { tool: '1.2.3', cached: 'yes' })
+  })
+
+  it('of an occurrence are its fields', () => {
+    record('project.indexed', { files: 4_211 })
+    record('project.indexed', {
+      files: 1,
+      duration: 2,
+      warnings: 3,
+      balance: -4,
+      cached: false,
+      project: '/a',
+      org: 'x',
+      call: 'y',
+      outcome: 'ok',
+    })
+    record('server.started', {})
+    // @ts-expect-error a bucket takes the number, not its label
+    record('project.indexed', { files: '<100' })
+    // @ts-expect-error a constant is no other value
+    record('project.indexed', { files: 1, outcome: 'error' })
+    // @ts-expect-error a required field is missing
+    record('project.indexed', { duration: 1 })
+    // @ts-expect-error a required field is not undefined
+    record('project.indexed', { files: undefined })
+    // @ts-expect-error an event without fields takes none
+    record('server.started', { files: 1 })
+  })
+})
+
+describe('what a call site may give', () => {
+  const fields = {
+    aFlag: flag('x'),
+    aCount: count('x'),
+    aDuration: duration('x'),
+    aBucket: bucket([1], 'x'),
+    aChoice: choice(['a', 'b'], 'x'),
+    aVersion: version('x'),
+    anId: id('call', 'x'),
+    aHash: hash('project', 'x'),
+  }
+  const every = defineContract({
+    ...head,
+    fields,
+    events: {
+      all: event({
+        ...said,
+        fields: {
+          aFlag: 'required',
+          aCount: 'required',
+          aDuration: 'required',
+          aBucket: 'required',
+          aChoice: 'required',
+          aVersion: 'required',
+          anId: 'required',
+          aHash: 'required',
+        },
+      }),
+    },
+  })
+
+  it('follows from the type of each field', () => {
+    type All = ValuesOf<typeof every, 'all'>
+    expectTypeOf<All['aFlag']>().toEqualTypeOf<boolean>()
+    expectTypeOf<All['aCount']>().toEqualTypeOf<number>()
+    expectTypeOf<All['aDuration']>().toEqualTypeOf<number>()
+    expectTypeOf<All['aBucket']>().toEqualTypeOf<number>()
+    expectTypeOf<All['aChoice']>().toEqualTypeOf<'a' | 'b' | 'other'>()
+    expectTypeOf<All['aVersion']>().toEqualTypeOf<string>()
+    expectTypeOf<All['anId']>().toEqualTypeOf<string>()
+    expectTypeOf<All['aHash']>().toEqualTypeOf<string>()
+  })
+})
+
+describe('a contract', () => {
+  const fields = { command: choice(['a', 'b'], 'x'), time: duration('x') }
+
+  it('uses only fields that it declares', () => {
+    // @ts-expect-error a dimension that is not declared
+    defineContract({ ...head, fields, events: { one: rollup({ ...said, by: ['comand'] }) } })
+    // @ts-expect-error a measure that is not declared
+    defineContract({ ...head, fields, events: { one: rollup({ ...said, by: ['command'], measure: ['size'] }) } })
+    // @ts-expect-error a field that is not declared
+    defineContract({ ...head, fields, events: { one: event({ ...said, fields: { size: 'required' } }) } })
+    // @ts-expect-error a dimension, with its use, that is not declared
+    defineContract({ ...head, fields, events: { one: rollup({ ...said, by: { size: 'optional' } }) } })
+  })
+
+  it('says what, why and who reads it', () => {
+    // @ts-expect-error nothing reads it
+    rollup({ what: 'a', why: 'b', by: [] })
+    // @ts-expect-error there is no reason for it
+    event({ what: 'a', readBy: ['chart:c'], fields: {} })
+    // @ts-expect-error a need that is none
+    event({ ...said, fields: { command: 'always' } })
+    // @ts-expect-error a field without its sentence
+    flag()
+    // @ts-expect-error an alias to a value that is not on the list
+    choice(['a', 'b'], 'x', { aliases: { c: 'd' } })
+    // @ts-expect-error a kind of id that is none
+    id('machine', 'x')
+    // @ts-expect-error parts of a version are one or two
+    version('x', { parts: 3 })
+    // @ts-expect-error a preset that is none
+    defineContract({ ...head, consent: { preset: 'always' }, fields, events: {} })
+  })
+
+  it('keeps its literals without `as const`', () => {
+    const one = defineContract({
+      ...head,
+      fields,
+      events: { one: rollup({ ...said, by: ['command'], measure: ['time'] }) },
+    })
+    expectTypeOf<ValuesOf<typeof one, 'one'>['command']>().toEqualTypeOf<'a' | 'b' | 'other'>()
+    expectTypeOf<MeasuresOf<typeof one, 'one'>>().toEqualTypeOf<{ readonly time?: number | undefined }>()
+  })
+})
