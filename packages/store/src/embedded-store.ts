@@ -21,7 +21,7 @@ export interface EmbeddedOptions {
   readonly limits?: Partial<StoreLimits>
   /** Milliseconds to wait for a folder that another process is about to let go of; default 10 000. */
   readonly lockWaitMs?: number
-  /** The child's program, where it is bundled; default: the source beside this file. */
+  /** The child's program; default: its source, or `store-child.js` beside the file that this one was bundled into. */
   readonly childFile?: URL
 }
 

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import type { StartOrder, StartReport } from './child/start-order.ts'
 
 /** A child that is ready to be asked. */
@@ -33,7 +34,7 @@ const START_MS = 60_000
  * @param file the child's program
  */
 export async function startChild(file: URL, order: StartOrder): Promise<RunningChild | FailedChild> {
-  const child = spawn(process.execPath, ['--title=plainsight-store', file.pathname], {
+  const child = spawn(process.execPath, ['--title=plainsight-store', fileURLToPath(file)], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { UV_THREADPOOL_SIZE: String(THREADS), TZ: 'UTC' },
     windowsHide: true,

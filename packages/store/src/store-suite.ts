@@ -78,6 +78,7 @@ export function storeSuite(name: string, { open, read }: StoreUnderTest): void {
         k: '0000000000000001',
         expires: addDays(TODAY, 30),
         c_os: 'linux',
+        c_productVersion: null,
         f_grain: null,
         f_gap: null,
         f_back: null,

@@ -26,7 +26,7 @@ function contract(version: string, files: Contract['fields'][string], extra: Con
       owners: ['@acme/dx'],
       consent: { preset: 'opt-in' },
       sources: ['cli'],
-      context: ['os'],
+      context: ['os', 'productVersion'],
       presence: { by: 'os' },
       fields: {
         command: choice(['init', 'build'], 'Which command ran'),

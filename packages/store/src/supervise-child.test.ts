@@ -161,8 +161,8 @@ test.each(['SIGKILL', 'SIGTERM'] as const)(
 )
 
 test('without chdb there is one sentence that says what to do', async () => {
-  const apart = newFolder()
-  mkdirSync(join(apart, 'child'))
+  const apart = join(newFolder(), 'a folder with spaces')
+  mkdirSync(join(apart, 'child'), { recursive: true })
   cpSync(new URL('./child', import.meta.url), join(apart, 'child'), { recursive: true })
   cpSync(new URL('./gate-question.ts', import.meta.url), join(apart, 'gate-question.ts'))
   const answer = await openEmbeddedStore({
