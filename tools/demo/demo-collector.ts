@@ -11,9 +11,12 @@ export interface DemoCollector {
 
 const PLAINSIGHT = join(root, 'packages', 'cli', 'bin', 'plainsight.js')
 
-/** Starts `plainsight serve` on a folder and a free port, and waits until it listens. Throws with its own words when it does not. */
-export function startCollector(data: string): Promise<DemoCollector> {
-  const args = ['serve', '--contracts', join(root, 'examples'), '--data', data, '--port', '0']
+/**
+ * Starts `plainsight serve` on a folder and a free port, and waits until it listens. Throws with its own words when it does not.
+ * @param more further arguments of the command
+ */
+export function startCollector(data: string, more: readonly string[] = []): Promise<DemoCollector> {
+  const args = ['serve', '--contracts', join(root, 'examples'), '--data', data, '--port', '0', ...more]
   const child = spawn(process.execPath, [PLAINSIGHT, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],

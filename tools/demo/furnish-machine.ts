@@ -67,7 +67,7 @@ function olderTool(folder: string): string {
   writeFileSync(join(copy, 'package.json'), JSON.stringify({ ...manifest, version: OLDER }))
   mkdirSync(join(copy, 'node_modules'))
   symlinkSync(join(root, 'node_modules', '@plainsight'), join(copy, 'node_modules', '@plainsight'))
-  const commander = dirname(createRequire(join(EXAMPLE, 'package.json')).resolve('commander/package.json'))
+  const commander = dirname(createRequire(join(EXAMPLE, 'package.json')).resolve('commander'))
   symlinkSync(commander, join(copy, 'node_modules', 'commander'))
   return join(copy, 'bin', 'acme.js')
 }

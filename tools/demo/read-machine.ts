@@ -34,9 +34,15 @@ export function readMachine({ state }: Place): MachineState {
           .filter(Boolean)
           .map((line) => JSON.parse(line) as Record<string, unknown>)
       : []
+  // What was claimed stays where it is while a day in it is not over; its name says which day that is.
+  const claimed = (files ?? []).flatMap((name) => {
+    const day = /^read-.*\.(\d{4}-\d\d-\d\d)\.jsonl$/.exec(name)?.[1]
+    return day === undefined ? [] : lines(name).filter(({ d }) => String(d) >= day)
+  })
+  const unsent = [...lines('pending.jsonl'), ...claimed]
   return {
     files,
-    waiting: lines('pending.jsonl').filter(({ t }) => t === 'c' || t === 'e' || t === 'p').length,
+    waiting: unsent.filter(({ t }) => t === 'c' || t === 'e' || t === 'p').length,
     batches: (files ?? []).filter((name) => /^batch-.*\.json$/.test(name)).length,
     receipts: lines('receipts.jsonl') as unknown as Receipt[],
   }
