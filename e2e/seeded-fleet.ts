@@ -5,7 +5,8 @@ import type { DriftRow, EventRow, OutcomeRow } from '@plainsight/store'
 
 const said = { why: 'Which parts to work on first', readBy: ['chart:tests'] } as const
 
-const declared = defineContract({
+/** The contract of the seeded fleet, as its authors wrote it. */
+export const FLEET_SOURCE = defineContract({
   name: 'fleet-tool',
   version: '1.0.0',
   title: 'Fleet tool',
@@ -45,8 +46,8 @@ const declared = defineContract({
   },
 })
 
-/** The contract of the seeded fleet. */
-export const FLEET_CONTRACT: NormalContract = normalContract(declared)
+/** The same with nothing left unsaid. */
+export const FLEET_CONTRACT: NormalContract = normalContract(FLEET_SOURCE)
 
 /** One use of the tool: what really happened, before anything was folded or made nameless. */
 export interface Use {

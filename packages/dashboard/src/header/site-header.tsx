@@ -28,7 +28,8 @@ export function SiteHeader(props: {
   readonly onRange: (range: Pick<ChosenRange, 'preset'> & Partial<ChosenRange>) => void
 }): ReactElement {
   const [, go] = useLocation()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  // Otherwise a style element is made for a moment, which the page's policy does not allow.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   const { contracts, contract, range } = props
   return (
     <header className={classes.header}>
