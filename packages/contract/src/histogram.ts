@@ -49,8 +49,14 @@ export function bucketIndex(value: number): number {
 /** The index behind a key of the wire; −32 768 stands for `z` in the store; undefined for what is no key. */
 export function keyToIndex(key: string): number | undefined {
   if (key === ZERO_KEY) return -32_768
-  if (!/^(?:-1|0|[1-9][0-9]{0,2})$/.test(key)) return undefined
-  const index = Number(key)
+  if (key === '-1') return -1
+  if (key.length === 0 || key.length > 3 || (key.length > 1 && key[0] === '0')) return undefined
+  let index = 0
+  for (let i = 0; i < key.length; i++) {
+    const digit = key.charCodeAt(i) - 48
+    if (digit < 0 || digit > 9) return undefined
+    index = index * 10 + digit
+  }
   return index <= MAX_BUCKET ? index : undefined
 }
 

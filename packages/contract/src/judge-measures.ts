@@ -1,7 +1,7 @@
 import type { CompiledEvent } from './compiled-event.ts'
 import { UNDECLARED, type Drift } from './drift.ts'
 import { wireRange, type NumberSpec } from './fields/number-field.ts'
-import { bucketIndex, keyToIndex } from './histogram.ts'
+import { bucketIndex, keyToIndex, MAX_BUCKET } from './histogram.ts'
 import { hasMoreKeys } from './judge-values.ts'
 import { LIMITS } from './limits.ts'
 import type { WireMeasure } from './wire-record.ts'
@@ -33,6 +33,10 @@ export function judgeMeasures(
   return any ? kept : undefined
 }
 
+// The smallest and the largest whole number of each bucket from −1 on, with one unit of slack: the bounds are irrational.
+const SMALLEST = /* @__PURE__ */ Array.from({ length: MAX_BUCKET + 2 }, (_, i) => Math.floor(2 ** ((i - 1) / 4)))
+const LARGEST = /* @__PURE__ */ Array.from({ length: MAX_BUCKET + 2 }, (_, i) => Math.ceil(2 ** (i / 4)))
+
 function judgeMeasure(field: NumberSpec<string>, count: number, wire: unknown): WireMeasure | undefined {
   if (typeof wire !== 'object' || wire === null || Array.isArray(wire)) return undefined
   const { sum, hist } = wire as { sum?: unknown; hist?: unknown }
@@ -63,9 +67,8 @@ function judgeMeasure(field: NumberSpec<string>, count: number, wire: unknown): 
     kept[key] = n
     total += n
     if (index !== -32_768) {
-      // One unit of slack at each end: the bounds are irrational and values are whole.
-      least += n * Math.max(low, Math.floor(2 ** (index / 4)))
-      most += n * Math.min(high, Math.ceil(2 ** ((index + 1) / 4)))
+      least += n * Math.max(low, SMALLEST[index + 1] as number)
+      most += n * Math.min(high, LARGEST[index + 1] as number)
     }
   }
   if (total === 0 || total > count || sum < least || sum > most) return undefined

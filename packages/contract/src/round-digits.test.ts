@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { countRounded, roundDigits } from './round-digits.ts'
+import { countRounded, isRounded, roundDigits } from './round-digits.ts'
 
 it('keeps two digits, the order and the sign, and changes nothing twice', () => {
   fc.assert(
@@ -8,6 +8,8 @@ it('keeps two digits, the order and the sign, and changes nothing twice', () => 
       const rounded = roundDigits(a)
       expect(roundDigits(rounded)).toBe(rounded)
       expect(roundDigits(-a)).toBe(-rounded)
+      expect(isRounded(a)).toBe(rounded === a)
+      expect(isRounded(rounded)).toBe(true)
       expect(Math.abs(rounded - a)).toBeLessThanOrEqual(Math.abs(a) * 0.05)
       if (a <= b) expect(rounded).toBeLessThanOrEqual(roundDigits(b))
       if (Math.abs(rounded) > 99) expect(String(Math.abs(rounded))).toMatch(/^[0-9]{2}0*$/)

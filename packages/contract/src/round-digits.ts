@@ -11,6 +11,14 @@ export function roundDigits(whole: number): number {
   return whole < 0 ? -rounded : rounded
 }
 
+/** Whether `roundDigits` leaves a whole number as it is. */
+export function isRounded(whole: number): boolean {
+  const size = Math.abs(whole)
+  let step = 1
+  while (size >= step * 100) step *= 10
+  return size % step === 0
+}
+
 /** How many numbers in [low, high] (whole, low ≤ high) are left by `roundDigits`. */
 export function countRounded(low: number, high: number): number {
   if (low < 0) return countRounded(0, -low) + (high >= 0 ? countRounded(0, high) - 1 : -countRounded(0, -high - 1))

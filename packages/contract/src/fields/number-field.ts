@@ -1,5 +1,5 @@
 import type { Column, FieldGate, FieldSpec, FieldType, Modifiers, Note } from '../field-spec.ts'
-import { countRounded, roundDigits } from '../round-digits.ts'
+import { countRounded, isRounded, roundDigits } from '../round-digits.ts'
 import type { Reason } from '../reasons.ts'
 
 /** Options of every number. Values travel as whole numbers of 10^−decimals, below 2^53. */
@@ -77,7 +77,7 @@ export function numberGate<Kind extends string>(kind: Kind, wholeOnly: boolean):
       return (wire): Reason | undefined => {
         if (typeof wire !== 'number' || !Number.isSafeInteger(wire) || Object.is(wire, -0)) return 'off-type'
         if (wire < low || wire > high) return 'out-of-range'
-        return exact || roundDigits(wire) === wire ? undefined : 'off-shape'
+        return exact || isRounded(wire) ? undefined : 'off-shape'
       }
     },
     values: () => undefined,
