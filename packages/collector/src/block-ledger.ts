@@ -53,8 +53,8 @@ export interface BlockLedger {
   ): { readonly low: number; readonly high: number; readonly batches: readonly string[] } | undefined
   /** Fixes a block over such a range. */
   fix(contract: string, range: { readonly low: number; readonly high: number }, known: readonly string[]): BlockPlan
-  /** What a block is made of. */
-  read(plan: BlockPlan): readonly WaitingBatch[]
+  /** What a block is made of, some batches at a time: a whole one at once would hold up the answers and fill the memory. */
+  pages(plan: BlockPlan): Iterable<readonly WaitingBatch[]>
   /** The block is in the store: what it is made of goes. */
   finish(plan: BlockPlan): void
   /**
@@ -66,6 +66,7 @@ export interface BlockLedger {
 }
 
 const ALL = Number.MAX_SAFE_INTEGER
+const BATCHES_A_PAGE = 8
 
 interface PlanRow extends Omit<BlockPlan, 'known' | 'quarantine'> {
   readonly known: string
@@ -91,7 +92,10 @@ export function createBlockLedger(
   const contracts = database.prepare('SELECT DISTINCT contract FROM pending')
   const openOnes = database.prepare('SELECT * FROM blocks WHERE contract = ? ORDER BY low, first LIMIT 1')
   const heads = database.prepare('SELECT seq, size, batch FROM pending WHERE contract = ? ORDER BY seq LIMIT ?')
-  const range = database.prepare('SELECT * FROM pending WHERE contract = ? AND seq BETWEEN ? AND ? ORDER BY seq')
+  const page = database.prepare('SELECT * FROM pending WHERE contract = ? AND seq BETWEEN ? AND ? ORDER BY seq LIMIT ?')
+  const sizes = database.prepare(
+    'SELECT seq, size FROM pending WHERE contract = ? AND seq BETWEEN ? AND ? ORDER BY seq',
+  )
   const add = database.prepare(
     'INSERT INTO blocks (token, contract, low, high, first, last, known, quarantine) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
@@ -161,17 +165,18 @@ export function createBlockLedger(
     },
     fix: (contract, { low, high }, known) =>
       inTransaction(() => put({ contract, low, high, first: 0, last: ALL, known, quarantine: false })),
-    read: ({ contract, low, high }) =>
-      (range.all(contract, low, high) as unknown as BatchRow[]).map((row) => ({
-        ...row,
-        rows: JSON.parse(row.rows) as BatchedRow[],
-        outcomes: JSON.parse(row.outcomes) as OutcomeCount[],
-        drift: JSON.parse(row.drift) as Drift[],
-      })),
+    *pages({ contract, low, high }) {
+      for (let from = low; ;) {
+        const found = page.all(contract, from, high, BATCHES_A_PAGE) as unknown as BatchRow[]
+        if (found.length > 0) yield found.map(parseRow)
+        if (found.length < BATCHES_A_PAGE) return
+        from = (found.at(-1) as BatchRow).seq + 1
+      }
+    },
     finish,
     split(plan) {
       const { contract, low, high, first, known } = plan
-      const held = range.all(contract, low, high) as unknown as (BatchRow & { readonly size: number })[]
+      const held = sizes.all(contract, low, high) as { seq: number; size: number }[]
       const only = held.length === 1 ? held[0] : undefined
       const last = only === undefined ? plan.last : Math.min(plan.last, only.size)
       const rows = only === undefined ? 0 : last - first
@@ -183,8 +188,8 @@ export function createBlockLedger(
         drop.run(plan.token)
         if (only === undefined) {
           const middle = Math.ceil(held.length / 2)
-          const before = (held[middle - 1] as BatchRow).seq
-          const after = (held[middle] as BatchRow).seq
+          const before = (held[middle - 1] as { seq: number }).seq
+          const after = (held[middle] as { seq: number }).seq
           put({ ...plan, high: before })
           put({ ...plan, low: after })
           return 'split'
@@ -199,5 +204,14 @@ export function createBlockLedger(
         return 'split'
       })
     },
+  }
+}
+
+function parseRow(row: BatchRow): WaitingBatch {
+  return {
+    ...row,
+    rows: JSON.parse(row.rows) as BatchedRow[],
+    outcomes: JSON.parse(row.outcomes) as OutcomeCount[],
+    drift: JSON.parse(row.drift) as Drift[],
   }
 }

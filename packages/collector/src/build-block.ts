@@ -13,27 +13,30 @@ import type {
 import type { BlockPlan, WaitingBatch } from './block-ledger.ts'
 import { dayOf, minuteOf } from './utc-day.ts'
 
-/** Rows encoded before the loop gets a turn: a millisecond or two of work. */
-const ROWS_A_TURN = 200
-
 /**
  * Makes the block that a plan names: events, what became of every record, drift, and last the batches themselves. The same plan gives
  * the same bytes at every try.
+ * @returns the block, and how many events are in it
  */
 export async function buildBlock(
   plan: BlockPlan,
-  waiting: readonly WaitingBatch[],
+  pages: Iterable<readonly WaitingBatch[]>,
   store: Pick<Store, 'encodeBlock'>,
-): Promise<Block> {
+): Promise<{ readonly block: Block; readonly events: number }> {
   const known = new Set(plan.known)
   const outcomes = new Map<string, OutcomeRow>()
   const drift = new Map<string, DriftRow>()
   const batches: BatchRow[] = []
   const quarantine: QuarantineRow[] = []
   const lines = new Map<string, string[]>()
-  let encoded = 0
 
-  for (const held of waiting) {
+  for (const page of pages) {
+    for (const held of page) add(held)
+    // A page is a millisecond or two of work; then the answers have their turn.
+    await nextTurn()
+  }
+
+  function add(held: WaitingBatch): void {
     const { contract, version, source, at, batch, content, answer, day, actor } = held
     const count = (outcome: string, reason: string, records: number): void => {
       if (records === 0) return
@@ -45,7 +48,7 @@ export async function buildBlock(
     const leads = plan.first === 0
     if (batch === null || content === null || answer === null || day === null || actor === null) {
       for (const noted of held.outcomes) count(noted.outcome, noted.reason, noted.count)
-      continue
+      return
     }
     if (known.has(batch)) {
       if (leads)
@@ -54,7 +57,7 @@ export async function buildBlock(
           'duplicate',
           held.outcomes.reduce((sum, noted) => sum + noted.count, held.rows.length),
         )
-      continue
+      return
     }
     const rows = held.rows
       .slice(plan.first, plan.last)
@@ -70,7 +73,6 @@ export async function buildBlock(
       for (const { table, body } of block.parts) collectLines(lines, table, body)
       for (const { index, why } of refused) keepOut(rows[index] as EventRow, why)
       count('stored', '', rows.length - refused.length)
-      encoded += rows.length
     }
     if (leads) {
       for (const noted of held.outcomes) count(noted.outcome, noted.reason, noted.count)
@@ -80,10 +82,6 @@ export async function buildBlock(
         drift.set(key, { ...row, machines: (drift.get(key)?.machines ?? 0) + 1 })
       }
       batches.push({ batch, content, answer, day: dayOf(at) })
-    }
-    if (encoded >= ROWS_A_TURN) {
-      encoded = 0
-      await nextTurn()
     }
   }
 
@@ -96,7 +94,10 @@ export async function buildBlock(
     held.sort()
     return { table, rows: held.length, body: `${held.join('\n')}\n` }
   })
-  return { contract: plan.contract, token: plan.token, parts: [...events, ...rest.block.parts] }
+  return {
+    block: { contract: plan.contract, token: plan.token, parts: [...events, ...rest.block.parts] },
+    events: events.reduce((sum, part) => sum + part.rows, 0),
+  }
 }
 
 function collectLines(lines: Map<string, string[]>, table: string, body: string): void {

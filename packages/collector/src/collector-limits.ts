@@ -71,8 +71,7 @@ export const COLLECTOR_LIMITS: CollectorLimits = {
   diskReserveBytes: 67_108_864,
   drainMs: 1_000,
   drainRows: 5_000,
-  // A block is encoded in one go on the thread that answers: ten thousand rows keep that under its budget.
-  blockRows: 10_000,
+  blockRows: 5_000,
   blockBatches: 2_000,
   drainBackOffMs: 500,
   drainBackOffMaxMs: 30_000,

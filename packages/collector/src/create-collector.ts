@@ -120,7 +120,7 @@ export function createCollector(options: CollectorOptions): CollectorAnswer {
         })
         await Promise.race([drain.now(), late])
         clearTimeout(timer)
-        await Promise.race([drain.close(), late])
+        drain.close()
         inbox.close()
       },
     },

@@ -25,8 +25,8 @@ export interface Drain {
   /** Drains now, whatever the timer says. True when nothing waits any more, false when the store is away. */
   now(): Promise<boolean>
   state(): DrainState
-  /** Starts nothing new; resolves when what is under way has ended. */
-  close(): Promise<void>
+  /** Starts nothing new, and touches the inbox no more from now on. */
+  close(): void
 }
 
 /** What the drain needs. */
@@ -74,6 +74,7 @@ export function createDrain({ inbox, store, locks, limits, log }: DrainOptions):
   }
 
   function away(why: string): false {
+    if (closed) return false
     if (!isAway)
       log({ level: 'warning', what: 'store', message: `${why} Batches are still taken and wait in the inbox.` })
     isAway = true
@@ -103,16 +104,20 @@ export function createDrain({ inbox, store, locks, limits, log }: DrainOptions):
       const contracts = blocks.contracts()
       if (contracts.length === 0) break
       for (const contract of contracts) {
-        if (closed) return false
         const why = await drainBlock(contract)
         if (why !== undefined) return away(why)
+        if (closed) return false
       }
     }
-    if (isAway) log({ level: 'info', what: 'store', message: 'The store is back and the inbox is drained.' })
-    isAway = false
-    wait = limits.drainBackOffMs
+    back()
     inbox.forgetOld()
     return true
+  }
+
+  function back(): void {
+    if (isAway) log({ level: 'info', what: 'store', message: 'The store is back.' })
+    isAway = false
+    wait = limits.drainBackOffMs
   }
 
   /** Drains one block. Returns why the store is away, if it is. */
@@ -120,14 +125,17 @@ export function createDrain({ inbox, store, locks, limits, log }: DrainOptions):
     const block = blocks.open(contract) ?? (await fixBlock(contract))
     if (block === undefined) return undefined
     if (typeof block === 'string') return block
-    const waiting = blocks.read(block)
-    const built = await buildBlock(block, waiting, store)
-    const answer = built.parts.length === 0 ? ({ kind: 'stored' } as const) : await store.insertBlock(built)
+    const built = await buildBlock(block, blocks.pages(block), store)
+    if (closed) return undefined
+    const answer = built.block.parts.length === 0 ? ({ kind: 'stored' } as const) : await store.insertBlock(built.block)
+    // The inbox may be closed by now. The block stays in it, and the next start tries it again under the same token.
+    if (closed) return undefined
     switch (answer.kind) {
       case 'stored':
+        back()
         blocks.finish(block)
         done.blocks++
-        done.rows += waiting.reduce((sum, held) => sum + held.rows.length, 0)
+        done.rows += built.events
         if (block.quarantine) done.quarantined++
         return undefined
       case 'unavailable':
@@ -156,6 +164,7 @@ export function createDrain({ inbox, store, locks, limits, log }: DrainOptions):
     if (range === undefined) return undefined
     if (range.batches.length === 0) return blocks.fix(contract, range, [])
     const found = await store.lookupBatches(range.batches)
+    if (closed) return undefined
     if (found.kind === 'unavailable') return found.why
     return blocks.fix(contract, range, [...found.batches.keys()])
   }
@@ -175,10 +184,9 @@ export function createDrain({ inbox, store, locks, limits, log }: DrainOptions):
       return run()
     },
     state: () => ({ store: isAway ? 'away' : 'up', ...done }),
-    async close() {
+    close() {
       closed = true
       clearTimeout(timer)
-      await running
     },
   }
 }

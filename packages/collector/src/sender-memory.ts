@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto'
 import type { CollectorLimits } from './collector-limits.ts'
 import { networkPrefix } from './network-prefix.ts'
 
@@ -23,7 +23,7 @@ export interface SenderMemory {
 
 /** Makes an empty memory. */
 export function createSenderMemory(limits: CollectorLimits, clock: () => number): SenderMemory {
-  let key = randomBytes(32)
+  let key = createSecretKey(randomBytes(32))
   let since = clock()
   let minute = 0
   // Several kinds of names in one map would let one kind crowd out another.
@@ -35,7 +35,7 @@ export function createSenderMemory(limits: CollectorLimits, clock: () => number)
   function turn(): void {
     const now = clock()
     if (now - since >= limits.keyMs || now < since) {
-      key = randomBytes(32)
+      key = createSecretKey(randomBytes(32))
       since = now
       batches = new Map()
       newcomers = new Map()
