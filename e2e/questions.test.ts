@@ -268,6 +268,7 @@ describe('questions asked of the real store', () => {
             expect(new Set(folded.map(value)).size).toBeGreaterThanOrEqual(2)
           }
           for (const row of rows) expect(Number(row.count) % 10).toBe(0)
+          if (rows.length > 0) expect(rows.reduce((sum, row) => sum + Number(row.share), 0)).toBeCloseTo(1, 9)
         }
       }
     }

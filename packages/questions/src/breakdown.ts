@@ -1,4 +1,4 @@
-import type { NormalContract } from '@plainsight/contract/judge'
+import { PRESENCE, type NormalContract } from '@plainsight/contract/judge'
 import { askedEvent } from './asked-event.ts'
 import { cellsStatement } from './cells-statement.ts'
 import { readFilter } from './conditions.ts'
@@ -9,6 +9,7 @@ import { refuse, type Asked, type Plan, type Question, type Refusal, type Settin
 import { readRange } from './read-range.ts'
 import { hiddenNote, shownParts, splitCells } from './shown-parts.ts'
 import { numberOf } from './store-value.ts'
+import { withShares } from './with-shares.ts'
 import { plainLayout } from './table-layout.ts'
 
 /** An event by one of its fields. */
@@ -68,22 +69,18 @@ function plan(contract: NormalContract, asked: Asked, setting: Setting): Plan | 
     answer(rows) {
       const { cells, complement } = splitCells(rows)
       const parts = shownParts(cells, complement, by, filter, k)
-      const shownTotal = roundShown(
-        (parts ?? []).reduce((sum, part) => sum + timesOf(part.rows), 0),
-        k,
-      )
+      const shown = (parts ?? []).map(({ part, label, rows: behind }) => {
+        const times = behind.reduce((sum, row) => sum + numberOf(row.times), 0)
+        return { value: label, part, count: roundShown(Math.round(times), k) }
+      })
       return {
         columns: [
           { name: 'value', label: by.name, kind: 'text' },
           { name: 'part', label: 'Row', kind: 'part' },
-          { name: 'count', label: 'Times', kind: 'count' },
+          { name: 'count', label: about.name === PRESENCE ? 'Machine-days' : 'Times', kind: 'count' },
           { name: 'share', label: 'Share', kind: 'share' },
         ],
-        rows: (parts ?? []).map(({ part, label, rows: behind }) => {
-          const count = roundShown(Math.round(timesOf(behind)), k)
-          // A share is taken from the rounded figure, or it would say more than it.
-          return { value: label, part, count, share: shownTotal === 0 ? null : Math.min(1, count / shownTotal) }
-        }),
+        rows: withShares(shown),
         notes: [
           ...eventNotes(about, range, setting.today),
           ...foldNotes(k),
@@ -93,8 +90,4 @@ function plan(contract: NormalContract, asked: Asked, setting: Setting): Plan | 
       }
     },
   }
-}
-
-function timesOf(rows: readonly { readonly [column: string]: unknown }[]): number {
-  return rows.reduce((sum, row) => sum + numberOf(row.times), 0)
 }

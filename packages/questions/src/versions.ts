@@ -7,7 +7,7 @@ import { foldCells, roundShown } from './fold-cells.ts'
 import { eventNotes, foldNotes } from './notes.ts'
 import {
   refuse,
-  type AnswerValue,
+  type Answer,
   type Asked,
   type Part,
   type Plan,
@@ -19,6 +19,7 @@ import {
 import { readRange } from './read-range.ts'
 import { hiddenNote, splitCells, type SplitCell } from './shown-parts.ts'
 import { numberOf, textOf } from './store-value.ts'
+import { withShares } from './with-shares.ts'
 import { plainLayout } from './table-layout.ts'
 
 /** Which versions of the product are in use, by day. */
@@ -108,26 +109,30 @@ function plan(contract: NormalContract, asked: Asked, setting: Setting): Plan | 
   }
 }
 
-function versionRows(rows: readonly StoreRow[], k: number): readonly { readonly [column: string]: AnswerValue }[] {
+function versionRows(rows: readonly StoreRow[], k: number): Answer['rows'] {
   const named = mostUsed(rows)
   const days = Map.groupBy(rows, (row) => textOf(row.d))
-  return [...days].flatMap(([day, ofDay]) => {
+  return [...days].flatMap(([day, ofDay]): Answer['rows'] => {
     const cells = withRest(splitCells(ofDay).cells, named)
     const folded = foldCells(cells, { k, minFolded: 2, overlapping: true })
-    const total = cells.reduce((sum, cell) => sum + cell.times, 0)
-    const line = (version: string, part: Part, times: number): { readonly [column: string]: AnswerValue } => {
-      const count = roundShown(Math.round(times), k)
-      const shownTotal = roundShown(Math.round(total), k)
-      return { day, version, part, count, share: shownTotal === 0 ? null : Math.min(1, count / shownTotal) }
-    }
-    // No version may stand alone: the day's total is all that is shown, and of fewer than k machines not even that.
-    if (folded.kind === 'total') return [line('few', 'few', total)]
+    // Of fewer than k machines not even a day's total is shown.
     if (folded.kind === 'none') return [{ day, version: 'few', part: 'few', count: null, share: null }]
-    const few = folded.few.reduce((sum, cell) => sum + cell.times, 0)
-    return [
-      ...folded.kept.map(({ key, part, times }) => line(key, part, times)),
-      ...(folded.few.length === 0 ? [] : [line('few', 'few', few)]),
-    ]
+    const [kept, few] = folded.kind === 'table' ? [folded.kept, folded.few] : [[], cells]
+    const fewTimes = few.reduce((sum, cell) => sum + cell.times, 0)
+    const line = (
+      version: string,
+      part: Part,
+      times: number,
+    ): { readonly day: string; readonly version: string; readonly part: Part; readonly count: number } => ({
+      day,
+      version,
+      part,
+      count: roundShown(Math.round(times), k),
+    })
+    return withShares([
+      ...kept.map(({ key, part, times }) => line(key, part, times)),
+      ...(few.length === 0 ? [] : [line('few', 'few', fewTimes)]),
+    ])
   })
 }
 

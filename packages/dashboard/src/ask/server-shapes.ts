@@ -48,12 +48,17 @@ export function parseContracts(data: unknown): readonly ContractMenu[] | undefin
         digest: text(entry.digest, ''),
         ...(typeof entry.docs === 'string' ? { docs: entry.docs } : {}),
         sources: words(entry.sources),
-        presence: entry.presence === false ? false : {},
+        presence: presence(entry.presence),
         fields: fields(entry.fields),
         events: events.map((event) => parseEvent(event as { readonly [key: string]: unknown })),
       },
     ]
   })
+}
+
+function presence(said: unknown): ContractMenu['presence'] {
+  if (said === false) return false
+  return isObject(said) && typeof said.by === 'string' ? { by: said.by } : {}
 }
 
 function parseEvent(event: { readonly [key: string]: unknown }): MenuEvent {

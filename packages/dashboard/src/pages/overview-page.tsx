@@ -6,6 +6,7 @@ import { EventsPanel } from '../panels/events-panel.tsx'
 import { FirstData } from '../panels/first-data.tsx'
 import { FreshnessLine } from '../panels/freshness-line.tsx'
 import { Headline } from '../panels/headline.tsx'
+import { MachineSplitPanel } from '../panels/machine-split-panel.tsx'
 import { OutcomesPanel } from '../panels/outcomes-panel.tsx'
 import { VersionsPanel } from '../panels/versions-panel.tsx'
 import classes from './pages.module.css'
@@ -37,10 +38,11 @@ export function OverviewPage({ place }: { readonly place: Place }): ReactElement
         <div className={classes.wide}>
           <VersionsPanel place={place} />
         </div>
-        <div className={classes.half}>
+        <div className={classes.splits}>
+          {contract.presence !== false && contract.presence.by !== undefined ? (
+            <MachineSplitPanel place={place} by={contract.presence.by} />
+          ) : null}
           <OutcomesPanel place={place} />
-        </div>
-        <div className={classes.half}>
           <DriftPanel place={place} />
         </div>
       </div>

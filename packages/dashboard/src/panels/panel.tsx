@@ -77,6 +77,7 @@ export function Panel(props: PanelProps): ReactElement {
         <Content {...props} view={view} />
       </div>
       {isDrawn ? <Notes answer={asking.value} /> : null}
+      {asking.kind === 'loading' ? <div className={classes.notes}>{'\u00a0'}</div> : null}
     </section>
   )
 }

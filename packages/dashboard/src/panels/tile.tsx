@@ -30,7 +30,7 @@ export function Tile(props: {
 function Inside({ title, asking, figure }: Parameters<typeof Tile>[0]): ReactElement {
   switch (asking.kind) {
     case 'loading':
-      return <Skeleton height={54} role="status" aria-label={`${title}: being asked for`} />
+      return <Skeleton height={56} role="status" aria-label={`${title}: being asked for`} />
     case 'failed':
       return (
         <div role="alert" data-state="failed">
