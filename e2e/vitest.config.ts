@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
+    globalSetup: ['./build-client.ts'],
     pool: 'forks',
     // Each test starts several processes; more files at once would only make all of them slower.
     maxWorkers: 2,

@@ -23,17 +23,21 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'plainsight-demo-'))
 const places = new Map<string, Place>()
+const stopping = new AbortController()
+let folder: string | undefined
 let collector: DemoCollector | undefined
+let playing: Promise<unknown> | undefined
 let ending: Promise<void> | undefined
 
 // Whatever happens, nothing stays behind: first whoever writes, then what was written.
 function end(): Promise<void> {
   return (ending ??= (async () => {
+    stopping.abort()
+    await playing?.catch(() => undefined)
     await collector?.stop()
     await untilQuiet([...places.values()])
-    rmSync(folder, { recursive: true, force: true })
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
   })())
 }
 
@@ -43,15 +47,15 @@ async function interrupted(): Promise<void> {
   await end()
   process.exit(0)
 }
-process.on('SIGINT', () => void interrupted())
-process.on('SIGTERM', () => void interrupted())
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void interrupted())
 
 async function play(): Promise<boolean> {
   process.stdout.write('building what is needed …\n')
   const built = await runCommand('node', [join(root, 'tools', 'build.ts'), '--client', '--dashboard'])
   if (built.code !== 0) throw new Error(`The build failed:\n${built.output}`)
 
-  const fleet = smoke ? planFleet(4, 2) : planFleet(9, 5)
+  const fleet = smoke ? planFleet(4, 2) : planFleet(9, 4)
+  folder = mkdtempSync(join(tmpdir(), 'plainsight-demo-'))
   mkdirSync(join(folder, 'machines'))
   for (const machine of fleet.machines) places.set(machine.name, furnishMachine(join(folder, 'machines'), machine))
   collector = await startCollector(join(folder, 'data'))
@@ -62,7 +66,10 @@ async function play(): Promise<boolean> {
     `${fleet.machines.length} machines, ${fleet.days} days from ${dayOf({ daysAgo: fleet.days - 1 })} to ${dayOf({ daysAgo: 0 })}\n`,
   )
   const progress = createProgressLine()
-  const played = await playFleet(fleet, places, collector.url, now, progress)
+  const playedAll = playFleet({ fleet, places, collector: collector.url, now, progress, stopping: stopping.signal })
+  playing = playedAll
+  const played = await playedAll
+  if (stopping.signal.aborted) return false
   const rows = await exportRows(join(folder, 'data'))
   describe(played, rows.length, collector.url)
 

@@ -47,7 +47,7 @@ export interface Fleet {
 export const ROLE_WORDS: { readonly [role in Role]: string } = {
   yes: 'said yes',
   older: 'said yes, has version 3.0',
-  offline: 'said yes, offline until the last day',
+  offline: 'said yes, offline for some days',
   killed: 'said yes, one run ended by kill -9',
   notice: 'read the notice, and went on after a day',
   'off-command': 'said no: acme telemetry off',

@@ -8,6 +8,9 @@ import { isSending } from './read-machine.ts'
 /** Where nobody listens: the discard port of this machine, which refuses at once. */
 const NOWHERE = 'http://127.0.0.1:9'
 
+/** The days, counted back from yesterday, on which the machine that is offline cannot reach anything. */
+const OFFLINE: readonly number[] = [4, 3, 2]
+
 /** Runs at the same time: what two cores can bear. */
 const AT_ONCE = 3
 
@@ -24,18 +27,24 @@ export interface PlayedRun extends Run {
   readonly err: string
 }
 
+/** What is played, and with what. */
+export interface Play {
+  readonly fleet: Fleet
+  readonly places: ReadonlyMap<string, Place>
+  /** Address of the collector. */
+  readonly collector: string
+  /** The real time, ms since 1970. */
+  readonly now: number
+  readonly progress: ProgressLine
+  /** Ends it before the next run. */
+  readonly stopping: AbortSignal
+}
+
 /**
  * Plays all days in their order, each machine's runs one after the other, and then this morning: one run of every machine, which
  * finds yesterday finished and delivers it.
- * @param now the real time, ms
  */
-export async function playFleet(
-  fleet: Fleet,
-  places: ReadonlyMap<string, Place>,
-  collector: string,
-  now: number,
-  progress: ProgressLine,
-): Promise<PlayedRun[]> {
+export async function playFleet({ fleet, places, collector, now, progress, stopping }: Play): Promise<PlayedRun[]> {
   const today = now - (now % DAY)
   const played: PlayedRun[] = []
   const morning: Run[] = fleet.machines.map(({ name }) => ({ machine: name, daysAgo: -1, minute: 0, args: ['count'] }))
@@ -46,8 +55,9 @@ export async function playFleet(
     const day = new Date(today - (daysAgo + 1) * DAY).toISOString().slice(0, 10)
     const step = daysAgo === -1 ? `today, ${day}: yesterday is delivered` : day
     await eachMachine(runs, async (run) => {
+      if (stopping.aborted) return
       const place = places.get(run.machine) as Place
-      const offline = place.machine.role === 'offline' && daysAgo > 0
+      const offline = place.machine.role === 'offline' && OFFLINE.includes(daysAgo)
       const result = await playRun(place, run.args, {
         endpoint: offline ? NOWHERE : collector,
         now: daysAgo === -1 ? now : today - (daysAgo + 1) * DAY + run.minute * MINUTE,
