@@ -19,7 +19,11 @@ function insertsBy(insert: (block: Block, real: Store['insertBlock']) => Promise
   test.store.insertBlock = (block) => insert(block, real)
 }
 
-const counts = (): unknown[] => test.store.lines('events_acme').map(({ count }) => count)
+const counts = (): number[] =>
+  test.store
+    .lines('events_acme')
+    .map(({ count }) => Number(count))
+    .toSorted((a, b) => a - b)
 async function send(...sizes: number[]): Promise<void> {
   for (const count of sizes) {
     const answer = await test.send(test.batch({ events: [{ ...counter({ count }), measure: undefined }] }))
@@ -37,7 +41,7 @@ describe('while the store is away', () => {
     expect((await test.send('', { method: 'GET', path: '/readyz' })).status).toBe(200)
     test.store.fail(undefined)
     expect(await test.collector.drain()).toBe(true)
-    expect(counts().toSorted()).toEqual([1, 2, 3])
+    expect(counts()).toEqual([1, 2, 3])
     expect(test.collector.health()).toMatchObject({ status: 'success', inbox: { batches: 0, rows: 0, bytes: 0 } })
     expect(test.logged.map(({ level, what }) => `${level} ${what}`)).toEqual(['warning store', 'info store'])
   })
@@ -50,10 +54,10 @@ describe('while the store is away', () => {
     await send(2)
     test.store.fail(undefined)
     expect(await test.collector.drain()).toBe(true)
-    expect(counts().toSorted()).toEqual([1, 2])
+    expect(counts()).toEqual([1, 2])
   })
 
-  it('it is tried again by itself, at longer and longer intervals', async () => {
+  it('the store is tried again by itself, at longer and longer intervals', async () => {
     test = await test.restart({ limits: { drainMs: 1, drainBackOffMs: 1, drainBackOffMaxMs: 4 } })
     test.store.fail('The store is down.')
     await send(1)
@@ -80,7 +84,7 @@ describe('a block', () => {
     expect(tried).toHaveLength(3)
     expect(tried[1]).toEqual(tried[0])
     expect(tried[2]?.token).not.toBe(tried[0]?.token)
-    expect(counts().toSorted()).toEqual([1, 2, 3])
+    expect(counts()).toEqual([1, 2, 3])
     expect(test.ledger()).toEqual({ stored: 3 })
   })
 
@@ -130,7 +134,7 @@ describe('a row that the store refuses', () => {
     const sizes = Array.from({ length: 10 }, (_, i) => (i === place ? 13 : 100 + i))
     await send(...sizes)
     expect(await test.collector.drain()).toBe(true)
-    expect(counts().toSorted()).toEqual(sizes.filter((count) => count !== 13))
+    expect(counts()).toEqual(sizes.filter((count) => count !== 13))
     expect(test.ledger()).toEqual({ stored: 9, quarantined: 1 })
     expect(test.store.lines('quarantine')).toMatchObject([{ contract: 'acme', rule: 'refused by the store' }])
     expect(JSON.stringify(test.store.lines('quarantine'))).not.toContain('"count":13')
@@ -146,7 +150,7 @@ describe('a row that the store refuses', () => {
     ]
     await test.send(test.batch({ events }))
     expect(await test.collector.drain()).toBe(true)
-    expect(counts().toSorted()).toEqual([11, 12, 14, 15, 16, 17])
+    expect(counts()).toEqual([11, 12, 14, 15, 16, 17])
     expect(test.ledger()).toEqual({ stored: 6, quarantined: 1, 'refused unknown-event': 1 })
     expect(test.store.lines('batches')).toHaveLength(1)
   })
@@ -160,7 +164,7 @@ describe('a row that the store refuses', () => {
     })
     await send(1, 2, 13, 4, 5)
     for (let tries = 0; tries < 40 && !(await test.collector.drain()); tries++) test = await test.restart()
-    expect(counts().toSorted()).toEqual([1, 2, 4, 5])
+    expect(counts()).toEqual([1, 2, 4, 5])
     expect(test.ledger()).toEqual({ stored: 4, quarantined: 1 })
   })
 
@@ -172,7 +176,7 @@ describe('a row that the store refuses', () => {
     )
     await send(1, 13, 3)
     expect(await test.collector.drain()).toBe(true)
-    expect(counts().toSorted()).toEqual([1, 3])
+    expect(counts()).toEqual([1, 3])
     expect(test.collector.health()).toMatchObject({ inbox: { batches: 0 }, drained: { givenUp: 1 } })
     expect(test.logged.at(-1)).toMatchObject({ level: 'error', what: 'store' })
   })
