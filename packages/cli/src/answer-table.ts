@@ -1,21 +1,15 @@
+import type { Answer } from '@plainsight/questions'
+
 /** An answer as the collector gives it over HTTP. */
-export interface AskedAnswer {
+export interface AskedAnswer extends Answer {
   readonly title: string
-  readonly columns: readonly {
-    readonly name: string
-    readonly label: string
-    readonly kind: string
-    readonly unit?: string
-  }[]
-  readonly rows: readonly { readonly [column: string]: string | number | null }[]
-  readonly notes?: readonly string[]
 }
 
 /** What stands for a value that is not shown or not known. */
 const HIDDEN = '–'
 
 /** Lines of a table: numbers to the right, words to the left; below it the sentences that belong beside the figures. */
-export function answerTable({ title, columns: all, rows, notes = [] }: AskedAnswer): string[] {
+export function answerTable({ title, columns: all, rows, notes }: AskedAnswer): string[] {
   // What kind of part a row is shows in its label.
   const columns = all.filter(({ kind }) => kind !== 'part')
   const head = columns.map(({ label, unit }) => (unit === undefined ? label : `${label} (${unit})`))
