@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import type { FieldSpec } from '../field-spec.ts'
+import { fieldType } from '../field-types.ts'
+
+const doc = 'x'
+
+/** What a type says against a declaration, as one text. */
+function said(field: { readonly kind: string; readonly [attribute: string]: unknown }): string {
+  return fieldType(field as unknown as FieldSpec)
+    .problems({ doc, ...field } as unknown as FieldSpec)
+    .join('; ')
+}
+
+describe('a declaration that cannot be used is said to be so', () => {
+  it.each<[string, { readonly kind: string; readonly [attribute: string]: unknown }]>([
+    ['at least one value', { kind: 'choice', values: [] }],
+    ['at least one value', { kind: 'choice' }],
+    ['has to look like', { kind: 'choice', values: ['a', '-b'] }],
+    ['has to look like', { kind: 'choice', values: ['a', 7] }],
+    ['has to look like', { kind: 'choice', values: ['a'.repeat(65)] }],
+    ['stands twice', { kind: 'choice', values: ['a', 'a'] }],
+    ['not on the list', { kind: 'choice', values: ['a'], aliases: { b: 'c' } }],
+    ['not the word other', { kind: 'choice', values: ['a'], aliases: { other: 'a' } }],
+    ['at least one edge', { kind: 'bucket', edges: [] }],
+    ['finite number', { kind: 'bucket', edges: [1, Infinity] }],
+    ['have to ascend', { kind: 'bucket', edges: [1, 1] }],
+    ['whole edges', { kind: 'bucket', edges: [0.5], whole: true }],
+    ['a list of 2 labels', { kind: 'bucket', edges: [1], labels: ['few'] }],
+    ['a list of 2 labels', { kind: 'bucket', edges: [1], labels: 'few' }],
+    ['same label', { kind: 'bucket', edges: [1], labels: ['a', 'a'] }],
+    ['the label', { kind: 'bucket', edges: [1], labels: ['a', '[redacted]'] }],
+    ['smaller than max', { kind: 'count', max: 0 }],
+    ['finite numbers', { kind: 'measure', max: '9' }],
+    ['from 0 to 6', { kind: 'measure', decimals: 7 }],
+    ['below 2^53', { kind: 'measure', max: 1e10, decimals: 6 }],
+    ['the reason', { kind: 'count', exact: ' ' }],
+    ['the reason', { kind: 'count', exact: true }],
+    ['1 or 2', { kind: 'version', parts: 3 }],
+    ['from 1', { kind: 'version', parts: 1, live: 0 }],
+    ['an id is of one of', { kind: 'id', of: 'machine', form: 'hex' }],
+    ['hex, uuid or token', { kind: 'id', of: 'call', form: 'email' }],
+    ['the kind of a hash', { kind: 'hash', of: 'Path' }],
+    ['the kind of a hash', { kind: 'hash' }],
+  ])('%s: %j', (why, field) => {
+    expect(said(field)).toContain(why)
+  })
+})
+
+describe('a sentence for the user page', () => {
+  it('tells what is sent, not how it is stored', () => {
+    const sentence = (field: { readonly kind: string; readonly [attribute: string]: unknown }): string =>
+      fieldType(field as unknown as FieldSpec).sentence({ doc, ...field } as unknown as FieldSpec)
+    expect(sentence({ kind: 'choice', values: ['a', 'b'] })).toBe(
+      'one of `a`, `b`; anything else is sent as the word other',
+    )
+    expect(sentence({ kind: 'bucket', edges: [10], unit: 'files' })).toBe('only the size class in files: `<10`, `10+`')
+    expect(sentence({ kind: 'count', exact: 'the bill' })).toBe('a count, exactly (the bill)')
+    expect(sentence({ kind: 'duration', unit: 's' })).toBe('a time in seconds, to two significant digits')
+  })
+})
