@@ -25,6 +25,8 @@ export interface CellsAsked {
   /** Name → SQL of what cells are told apart by, besides the filter. */
   readonly groups: { readonly [name: string]: string }
   readonly figures: readonly Figure[]
+  /** Whether `n`, `s` and `top` are needed: they cost most of the time, and only what is folded or filtered asks for them. */
+  readonly sized: boolean
 }
 
 /** A statement and what is bound to it. */
@@ -37,7 +39,7 @@ export interface Statement {
 const MOST_CELLS = 20_000
 
 /**
- * The statement behind every split. One row per cell: `hit` (1: the filter holds, 0: its complement, all in one cell), the groups, the
+ * The statement behind every split and series. One row per cell: `hit` (1: the filter holds, 0: its complement, all in one cell), the groups, the
  * figures, `n` (observed machines), `s` (the unweighted sum of counts) and `top` (its two largest contributions, negated and ascending).
  *
  * `n` is the number of distinct ids in the period that has most, where the event has an id of a machine. Elsewhere it is the largest
@@ -46,11 +48,25 @@ const MOST_CELLS = 20_000
 export function cellsStatement(cells: CellsAsked): Statement {
   const { contract, asked, layout, range, today, filter } = cells
   const filtered = filter.where.length > 0
+  const params = { event: asked.name, today, from: range.from, to: range.to, ...filter.params }
   // Groups of the complement are not told apart: only its size is needed.
   const groups = Object.entries(cells.groups).map(
     ([name, sql]) => [name, filtered && name !== 'd' ? `if(hit = 1, ${sql}, '')` : sql] as const,
   )
   const names = ['hit', ...groups.map(([name]) => name)]
+  const source = [
+    `FROM ${sqlName(layout.table)} FINAL`,
+    'WHERE event = {event:String} AND expires > {today:Date} AND day BETWEEN {from:Date} AND {to:Date}',
+    ...(asked.name === PRESENCE ? [`AND ${sqlName(presenceColumn(layout))} = 'day'`] : []),
+  ].join(' ')
+  if (!cells.sized) {
+    const told = [...groups, ...cells.figures.map((figure) => [figure.name, figure.rows] as const)]
+    const list = [`${filter.sql} AS hit`, ...told.map(([name, sql]) => `${sql} AS ${name}`)].join(', ')
+    return {
+      sql: `SELECT ${list} ${source} GROUP BY ${names.join(', ')} ORDER BY ${names.join(', ')} LIMIT ${MOST_CELLS}`,
+      params,
+    }
+  }
   const period = periodSql(asked)
   const keys = period === undefined ? keyColumns(contract, asked, layout) : ['id']
   const rows = [
@@ -66,9 +82,7 @@ export function cellsStatement(cells: CellsAsked): Statement {
       period === undefined ? 'groupArraySorted(2)(-toInt64(count)) AS top' : '[-toInt64(sum(count))] AS top',
       ...cells.figures.map((figure) => `${figure.rows} AS ${figure.name}`),
     ].join(', '),
-    `FROM ${sqlName(layout.table)} FINAL`,
-    `WHERE event = {event:String} AND expires > {today:Date} AND day BETWEEN {from:Date} AND {to:Date}`,
-    ...(asked.name === PRESENCE ? [`AND ${sqlName(presenceColumn(layout))} = 'day'`] : []),
+    source,
     `GROUP BY ${[...names, 'unit_period', ...keys.map((_, i) => `key${i}`)].join(', ')}`,
   ].join(' ')
   const sums = [
@@ -81,7 +95,7 @@ export function cellsStatement(cells: CellsAsked): Statement {
       ? rows
       : `SELECT ${[...names, 'unit_period', 'sum(machines) AS machines', ...sums].join(', ')} FROM (${rows}) GROUP BY ${[...names, 'unit_period'].join(', ')}`
   const sql = `SELECT ${[...names, 'max(machines) AS n', ...sums].join(', ')} FROM (${periods}) GROUP BY ${names.join(', ')} ORDER BY ${names.join(', ')} LIMIT ${MOST_CELLS}`
-  return { sql, params: { event: asked.name, today, from: range.from, to: range.to, ...filter.params } }
+  return { sql, params }
 }
 
 // SQL of the period in which one id is one machine; undefined where no id tells machines apart.

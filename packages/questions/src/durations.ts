@@ -80,6 +80,7 @@ function plan(contract: NormalContract, asked: Asked, setting: Setting): Plan | 
     filter,
     groups: by === undefined ? { d: 'toString(day)' } : { v: by.sql },
     figures: [histogramFigure(about, layout, measure)],
+    sized: by !== undefined || filter.where.length > 0,
   })
   const unit = field.unit === undefined ? {} : { unit: field.unit }
   const figures: readonly AnswerColumn[] = [

@@ -104,6 +104,7 @@ function planOne(contract: NormalContract, asked: Asked, setting: Setting): Plan
       { name: 'times', rows: 'sum(count * weight)', groups: 'sum(times)' },
       { name: 'reports', rows: 'count()', groups: 'sum(reports)' },
     ],
+    sized: filtered,
   })
   return {
     kind: 'plan',

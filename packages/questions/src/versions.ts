@@ -77,6 +77,7 @@ function plan(contract: NormalContract, asked: Asked, setting: Setting): Plan | 
     filter,
     groups: { d: 'toString(day)', v: by.sql },
     figures: [{ name: 'times', rows: 'sum(count * weight)', groups: 'sum(times)' }],
+    sized: true,
   })
   return {
     kind: 'plan',
