@@ -206,6 +206,7 @@ export function createClickHouseStore(options: ClickHouseStoreOptions): Store {
 
     async *exportRows(contract, days = {}): AsyncGenerator<StoredRow> {
       if (closed) throw new Error('The store is closed.')
+      if (!(await options.up(QUESTION_WAIT_MS))) throw new Error((await options.health()).why)
       const watch = suspectWhileWaiting()
       try {
         const table = eventTable(contract)

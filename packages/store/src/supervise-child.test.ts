@@ -55,6 +55,29 @@ test('a child that is killed comes back with everything that was stored', async 
   }
 })
 
+test('an export during which the child dies ends in an error, not in fewer rows', async () => {
+  const store = await open()
+  await store.migrate([FIRST])
+  const events = Array.from({ length: 50_000 }, (_, i) => counterRow(i + 1))
+  const { block } = store.encodeBlock({ contract: 'acme-x', events }, 'many')
+  expect(await store.insertBlock(block)).toEqual({ kind: 'stored' })
+  const pid = await pidOf(store)
+  let rows = 0
+  const read = async (): Promise<void> => {
+    for await (const row of store.exportRows('acme-x'))
+      if (rows++ === 0 && row.k !== undefined) process.kill(pid, 'SIGKILL')
+  }
+  await expect(read()).rejects.toThrow('not whole')
+  expect(rows).toBeLessThan(events.length)
+  await until(
+    'it is up again',
+    async () => (await store.health()).restarts === 1 && (await store.health()).kind === 'up',
+  )
+  let all = 0
+  for await (const row of store.exportRows('acme-x')) all += row.k === undefined ? 0 : 1
+  expect(all).toBe(events.length)
+})
+
 test('while the child is away a block is answered at once as unavailable, with a sentence', async () => {
   const store = await open()
   await store.migrate([FIRST])
