@@ -5,13 +5,8 @@ import type { Collector } from '@plainsight/collector'
 import type { Hono } from 'hono'
 import { sendAnswer } from './send-answer.ts'
 
-/** Head within 10 s (protocol.md); the body has a limit of its own in the collector, and this one behind it. */
-const TIMES = {
-  headersTimeout: 10_000,
-  requestTimeout: 45_000,
-  keepAliveTimeout: 15_000,
-  connectionsCheckingInterval: 1_000,
-} as const
+/** Milliseconds. The body has a limit of its own in the collector, and `requestTimeout` stands behind it. */
+const TIMES = { requestTimeout: 45_000, keepAliveTimeout: 15_000 } as const
 
 /** How long kept connections are told that they end before they are ended: milliseconds. */
 const FAREWELL_MS = 300
@@ -25,8 +20,11 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-/** Makes the server: the collector's paths go to it as they are, everything else to the operators' routes. */
-export function createHttpServer(collector: Collector, routes: Hono): HttpServer {
+/**
+ * Makes the server: the collector's paths go to it as they are, everything else to the operators' routes.
+ * @param headMs within which the head of a request has to be complete
+ */
+export function createHttpServer(collector: Collector, routes: Hono, headMs: number): HttpServer {
   const operators = getRequestListener(routes.fetch)
   let isClosing = false
 
@@ -43,7 +41,10 @@ export function createHttpServer(collector: Collector, routes: Hono): HttpServer
     void operators(request, response)
   }
 
-  const server = createServer(TIMES, answer)
+  const server = createServer(
+    { ...TIMES, headersTimeout: headMs, connectionsCheckingInterval: Math.min(1_000, headMs) },
+    answer,
+  )
   // Whoever asks before sending is told before sending.
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     if (!(Number(request.headers['content-length']) > 65_536)) response.writeContinue()

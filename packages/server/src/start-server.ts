@@ -29,6 +29,8 @@ export interface ServerOptions {
   /** What an answer of 200 stands for; default `fsync`. */
   readonly durability?: Durability
   readonly limits?: Partial<CollectorLimits>
+  /** Milliseconds within which the head of a request has to be complete; default 10 000. */
+  readonly headMs?: number
   /** Smallest number of machines that a shown group has; default 5. */
   readonly k?: number
   /** Milliseconds since 1970. */
@@ -101,7 +103,7 @@ export async function startServer(options: ServerOptions): Promise<StartAnswer> 
     dashboard: readDashboard(options.dashboardDir ?? DASHBOARD),
     isLocal: isLoopback(host),
   })
-  const http = createHttpServer(collector, routes)
+  const http = createHttpServer(collector, routes, options.headMs ?? 10_000)
   try {
     await new Promise<void>((resolve, reject) => {
       http.server.once('error', reject)
