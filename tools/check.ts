@@ -12,7 +12,7 @@ import { vitestStep } from './vitest-step.ts'
 export function checkSteps(): Step[] {
   return [
     commandStep('format (oxfmt)', 'oxfmt', ['--check', '.']),
-    commandStep('lint (oxlint)', 'oxlint', ['--quiet', '.']),
+    commandStep('lint (oxlint)', 'oxlint', ['--deny-warnings', '.']),
     findingsStep('types (tsc, every room)', typeErrors),
     commandStep('unused and undeclared (knip)', 'knip', ['--no-progress', '--no-config-hints']),
     commandStep('generated files are fresh', 'node', ['tools/fresh.ts', '--check']),
@@ -25,7 +25,11 @@ export function checkSteps(): Step[] {
 /** Type-checks every project of the repository, two at a time. Returns the compiler's words for each that fails. */
 async function typeErrors(): Promise<string[]> {
   const projects = globSync(
-    ['tsconfig.test.json', '{packages,examples}/*/tsconfig*.json', '{bench,e2e,tools}/tsconfig.json'],
+    [
+      'tsconfig.{test,dashboard-test}.json',
+      '{packages,examples}/*/tsconfig*.json',
+      '{bench,e2e,spec,tools}/tsconfig.json',
+    ],
     { cwd: root },
   ).sort()
   const findings: string[] = []

@@ -16,6 +16,13 @@ interface Generator {
 
 const generators: Generator[] = [
   {
+    name: 'the detached sender as text',
+    command: 'node',
+    args: ['packages/client/generate-sender.ts'],
+    cwd: '.',
+    writes: ['packages/client/src/generated/*.gen.ts'],
+  },
+  {
     name: "the example's lock and user page",
     command: 'plainsight',
     args: ['generate'],

@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { execFileSync } from 'node:child_process'
@@ -15,6 +16,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { pack, publishedRooms, type PackedPackage } from './pack-published.ts'
 import { root, runCommand } from './run-command.ts'
+import { startAndStop } from './start-and-stop.ts'
 import { findingsStep, runSteps, summarise, type Step } from './steps.ts'
 
 /** Bytes that the client takes in a stranger's node_modules; the budget of docs/benchmarks.md. */
@@ -29,6 +31,8 @@ interface Ground {
   packed: Map<string, PackedPackage>
   /** The library's user: the client and commander, nothing else. */
   user: string
+  /** The maintainer: the command. */
+  maintainer: string
 }
 
 /**
@@ -53,6 +57,7 @@ export function packedInstallSteps(): Step[] {
     ),
     findingsStep('packed: the declarations compile, and refuse what is not in the contract', on(compileConsumer)),
     findingsStep('packed: the command checks, generates and says its version', on(useCommand)),
+    findingsStep('packed: the command serves, with the page, and asks for chDB in one sentence', on(serve)),
   ]
 }
 
@@ -72,8 +77,10 @@ async function prepare(): Promise<{ ground?: Ground; findings: string[] }> {
     findings.push(`the client brought others with it: ${[...installed, ...inside].join(', ')}`)
   if (client.unpackedBytes > installedCeiling)
     findings.push(`the client takes ${client.unpackedBytes} bytes installed; at most ${installedCeiling} are allowed`)
+  // The commander door is for tools that have commander; the client itself does not bring it.
+  findings.push(...(await install(user, [await packInstalled('commander', folder)])))
   console.log(`  the client: ${client.files.length} files, ${client.unpackedBytes} bytes installed`)
-  return { ground: { folder, packed, user }, findings }
+  return { ground: { folder, packed, user, maintainer: stranger(folder, 'maintainer') }, findings }
 }
 
 function stranger(folder: string, name: string): string {
@@ -107,9 +114,8 @@ async function useDoors({ user }: Ground, node: string): Promise<string[]> {
 }
 
 /** Compiles a user's sources against the packed declarations, and three wrong calls that must not compile. */
-async function compileConsumer({ folder, user }: Ground): Promise<string[]> {
-  const findings = await install(user, [await packInstalled('commander', folder)])
-  if (findings.length > 0) return findings
+async function compileConsumer({ user }: Ground): Promise<string[]> {
+  const findings: string[] = []
   const right = await runCommand('tsc', ['-p', '.'], { cwd: user })
   if (right.code !== 0) findings.push(right.output.trimEnd())
   writeFileSync(join(user, 'tsconfig.wrong.json'), JSON.stringify({ extends: './tsconfig.json', files: ['wrong.mts'] }))
@@ -121,8 +127,7 @@ async function compileConsumer({ folder, user }: Ground): Promise<string[]> {
 }
 
 /** Installs the command with what it depends on, and lets it make a contract's lock. */
-async function useCommand({ folder, packed }: Ground): Promise<string[]> {
-  const maintainer = stranger(folder, 'maintainer')
+async function useCommand({ folder, packed, maintainer }: Ground): Promise<string[]> {
   const tarballs = [...[...packed.values()].map((each) => each.tarball), await packInstalled('commander', folder)]
   const findings = await install(maintainer, tarballs)
   if (findings.length > 0) return findings
@@ -138,9 +143,29 @@ async function useCommand({ folder, packed }: Ground): Promise<string[]> {
   return findings
 }
 
-/** Packs a dependency from node_modules, so that no registry is asked for it. */
+/** Serves without chDB, which must end in one sentence, and then with the one that the repository installed. */
+async function serve({ maintainer }: Ground): Promise<string[]> {
+  const command = join(maintainer, 'node_modules', '.bin', 'plainsight')
+  const args = ['serve', '--contracts', '.']
+  const without = await runCommand(command, [...args, '--port', '0', '--data', 'nothing'], {
+    cwd: maintainer,
+    limit: 60,
+  })
+  const sentences = without.output.trim().split('\n')
+  if (without.code !== 3 || sentences.length !== 1 || !/chdb/i.test(sentences[0]!)) {
+    return [`without chDB, plainsight serve ended with code ${without.code} and said:\n${without.output.trimEnd()}`]
+  }
+  // A peer that its owner installs; linked, because it is 167 MB large and the way of installing it is npm's own.
+  for (const name of ['chdb', '@chdb'])
+    symlinkSync(join(root, 'node_modules', name), join(maintainer, 'node_modules', name))
+  return await startAndStop(command, args, maintainer)
+}
+
+/** Packs a dependency of the client from node_modules, so that no registry is asked for it. */
 async function packInstalled(name: string, into: string): Promise<string> {
-  const path = join(root, 'node_modules', name)
+  const places = [join(root, 'packages', 'client', 'node_modules', name), join(root, 'node_modules', name)]
+  const path = places.find((place) => existsSync(join(place, 'package.json')))
+  if (path === undefined) throw new Error(`${name} is not installed`)
   const manifest = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'))
   return (await pack({ folder: path, path, manifest }, into)).tarball
 }

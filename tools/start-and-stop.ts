@@ -11,14 +11,14 @@ const readyLimit = 180
 const stopLimit = 10
 
 /**
- * Runs `npm start` on an empty folder and a free port, asks the server for its health and for the page, and stops it.
- * Returns a sentence for each thing that was not as the README promises.
+ * Starts a server with its usual command (which is given a free port and an empty data folder), asks it for its health and
+ * for the page, and stops it. Returns a sentence for each thing that was not as the README promises.
  */
-export async function startAndStop(): Promise<string[]> {
+export async function startAndStop(command: string, args: readonly string[], cwd: string): Promise<string[]> {
   const data = mkdtempSync(join(tmpdir(), 'plainsight-start-'))
   const path = `${join(root, 'node_modules', '.bin')}${delimiter}${process.env['PATH'] ?? ''}`
-  const child = spawn('npm', ['start', '-s', '--', '--port', '0', '--data', join(data, 'data')], {
-    cwd: root,
+  const child = spawn(command, [...args, '--port', '0', '--data', join(data, 'data')], {
+    cwd,
     env: { ...process.env, PATH: path },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
@@ -49,7 +49,7 @@ export async function startAndStop(): Promise<string[]> {
   }
   try {
     const server = await address
-    if (server === undefined) return [`npm start never said that it listens:\n${output.trimEnd()}`]
+    if (server === undefined) return [`${command} ${args.join(' ')} never said that it listens:\n${output.trimEnd()}`]
     for (const [page, type] of [
       ['/healthz', ''],
       ['/app/', 'text/html'],

@@ -2,6 +2,7 @@
 import { checkSteps } from './check.ts'
 import { ensureSystemTools, findSystemTool } from './ensure-system-tools.ts'
 import { packedInstallSteps } from './packed-install.ts'
+import { root } from './run-command.ts'
 import { startAndStop } from './start-and-stop.ts'
 import { commandStep, findingsStep, runSteps, summarise, type Step } from './steps.ts'
 import { vitestStep } from './vitest-step.ts'
@@ -26,7 +27,7 @@ const tally = await runSteps([
   ...checkSteps(),
   ...packedInstallSteps(),
   vitestStep('end to end (vitest, real processes)', ['--config', 'e2e/vitest.config.ts']),
-  findingsStep('npm start answers and stops', startAndStop),
+  findingsStep('npm start answers and stops', () => startAndStop('npm', ['start', '-s', '--'], root)),
   commandStep('bench, briefly', 'npm', ['run', '-s', 'bench', '--', '--smoke'], { live: true }),
   commandStep('the demo of the README, briefly', 'npm', ['run', '-s', 'demo', '--', '--smoke'], { live: true }),
 ])
