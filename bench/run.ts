@@ -5,12 +5,15 @@ import { join } from 'node:path'
 import { readConditions } from './measure/conditions.ts'
 import { tableToText, verdictTable } from './measure/render-table.ts'
 import { keepResult, writePage } from './measure/results.ts'
+import { exit } from './exit.ts'
 import { ingest } from './ingest.ts'
 import { record } from './record.ts'
 import { isKept, type Bench, type Verdict } from './report.ts'
+import { sizes } from './sizes.ts'
 import { startUp } from './start-up.ts'
+import { store } from './store.ts'
 
-const benches: readonly Bench[] = [startUp, record, ingest]
+const benches: readonly Bench[] = [startUp, record, exit, ingest, store, sizes]
 const names = benches.map((bench) => bench.name)
 
 const { flags, wanted } = readArguments(process.argv.slice(2))

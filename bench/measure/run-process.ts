@@ -53,7 +53,10 @@ export function runNode(file: string, args: readonly string[], options: RunOptio
     maxBuffer: 64 * 1_048_576,
   })
   const ms = Number(process.hrtime.bigint() - started) / 1e6
-  if (status !== 0) throw new Error(`${file} ended with ${signal ?? status}: ${stderr === null ? '' : stderr.toString()}`, { cause: error })
+  if (status !== 0)
+    throw new Error(`${file} ended with ${signal ?? status}: ${stderr === null ? '' : stderr.toString()}`, {
+      cause: error,
+    })
   return { ms, output: read ? stdout.toString() : '' }
 }
 

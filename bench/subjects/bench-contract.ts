@@ -1,4 +1,4 @@
-import { bucket, choice, defineContract, duration, event, flag, rollup } from '@plainsight/contract'
+import { bucket, choice, defineContract, duration, event, flag, rollup } from '@plainsight/client/contract'
 
 /**
  * The contract that everything here is measured with: a counter of five dimensions and a measure, which makes six fields a call, an

@@ -1,0 +1,170 @@
+import { join } from 'node:path'
+import { bundleSubject } from './measure/bundle-subject.ts'
+import { freePort, openBlackHole, openMute, openTaker, type Endpoint } from './measure/endpoints.ts'
+import { interleave } from './measure/interleave.ts'
+import { bareEnvironment, runNode } from './measure/run-process.ts'
+import { median, medianDifference, medianRatio } from './measure/statistics.ts'
+import { atLeast, atMost, type Effort, type Report } from './report.ts'
+
+/** How long a command takes that does a tenth of a second of work of its own, ms. */
+const WORK = '100'
+
+const states = ['well', 'refused', 'blackHole', 'mute'] as const
+type State = (typeof states)[number]
+const stateNames: { readonly [state in State]: string } = {
+  well: 'answers',
+  refused: 'refuses',
+  blackHole: 'drops without a word',
+  mute: 'accepts and never answers',
+}
+
+/** What a command takes while its endpoint is dead in each way, over the same with telemetry off; and that nothing is lost by it. */
+export async function measureDeadEndpoints(folder: string, { smoke, long, say }: Effort): Promise<Report> {
+  const rounds = smoke ? 2 : long ? 200 : 80
+  const port = await freePort()
+  const taker = await openTaker()
+  const mute = await openMute()
+  const blackHole = await openBlackHole()
+  const urls = { well: taker.url, refused: `http://127.0.0.1:${port}`, blackHole: blackHole.url, mute: mute.url }
+  try {
+    say(`dead endpoints: ${rounds} rounds of 5 commands`)
+    const command = await bundleSubject('command', 'cjs')
+    const home = join(folder, 'dead')
+    const env = (state: State): NodeJS.ProcessEnv =>
+      bareEnvironment(home, {
+        BENCH_TELEMETRY: '1',
+        BENCH_WORK: WORK,
+        BENCH_ENDPOINT: urls[state],
+        BENCH_STATE: join(home, state),
+      })
+    // Yesterday something was counted, so that the first command of today hands over.
+    for (const state of states) runNode(command, [], { env: { ...env(state), BENCH_DAYS: '-1' } })
+    const ms = await interleave(
+      {
+        off: () => runNode(command, [], { env: { ...env('refused'), DO_NOT_TRACK: '1' } }).ms,
+        well: () => runNode(command, [], { env: env('well') }).ms,
+        refused: () => runNode(command, [], { env: env('refused') }).ms,
+        blackHole: () => runNode(command, [], { env: env('blackHole') }).ms,
+        mute: () => runNode(command, [], { env: env('mute') }).ms,
+      },
+      rounds,
+    )
+    const dead = states.filter((state) => state !== 'well')
+    const arrived = await countAfterReturn(dead.map((state) => join(home, state)))
+    const counted = (rounds + 2) * dead.length
+    const peers = smoke ? undefined : await measurePeer(urls, say)
+    return {
+      tables: [
+        {
+          title: `A command of ${WORK} ms, its endpoint well and dead`,
+          columns: [
+            'endpoint',
+            'ours, ms',
+            'added to off, ms',
+            'over off',
+            'posthog-node: waiting for its shutdown, ms',
+          ],
+          rows: [
+            ['telemetry off', median(ms.off).toFixed(1), '', '', ''],
+            ...states.map((state) => [
+              stateNames[state],
+              median(ms[state]).toFixed(1),
+              medianDifference(ms[state], ms.off).toFixed(2),
+              medianRatio(ms[state], ms.off).toFixed(3),
+              peers?.[state].toFixed(0) ?? '–',
+            ]),
+          ],
+          notes: [
+            'Each state of the endpoint has a folder with a finished day in it: the first command of the day hands over, and later ones wait for the back-off.',
+            'posthog-node: one event, then `shutdown` as its documentation asks of a process that ends; once each.',
+          ],
+        },
+      ],
+      verdicts: [
+        ...dead.map((state) =>
+          atMost(
+            `command over telemetry off, endpoint ${stateNames[state]}`,
+            'ratio',
+            1.02,
+            medianRatio(ms[state], ms.off),
+            '',
+          ),
+        ),
+        atLeast('counted while the endpoint was dead and arrived once it was back', 'count', counted, arrived, ''),
+        atMost('the same: arrived more than once', 'count', 0, Math.max(0, arrived - counted), ''),
+      ],
+    }
+  } finally {
+    await Promise.all([taker.close(), mute.close(), blackHole.close()])
+  }
+}
+
+// The endpoint is back, and the days are over: everything that was counted leaves.
+async function countAfterReturn(folders: readonly string[]): Promise<number> {
+  const taker = await openTaker()
+  try {
+    const flush = await bundleSubject('flush-ours', 'esm')
+    // A sender that was started for the dead endpoint may hold what it claimed for some seconds more.
+    await new Promise((resolve) => setTimeout(resolve, 6_000))
+    for (const folder of folders) {
+      const env = bareEnvironment(folder, {
+        BENCH_TELEMETRY: '1',
+        BENCH_ENDPOINT: taker.url,
+        BENCH_STATE: folder,
+        BENCH_DAYS: '2',
+      })
+      await runFlush(flush, env)
+    }
+    return countIn(taker)
+  } finally {
+    await taker.close()
+  }
+}
+
+// In a turn of its own: the endpoint lives in this process.
+async function runFlush(flush: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const { spawn } = await import('node:child_process')
+  const child = spawn(process.execPath, [flush], { env, stdio: 'ignore' })
+  await new Promise((resolve) => child.once('close', resolve))
+}
+
+/** How often the command was counted in all batches that came, each batch once. */
+function countIn(endpoint: Endpoint): number {
+  const seen = new Set<string>()
+  let sum = 0
+  for (const body of endpoint.bodies) {
+    const { batch, events } = JSON.parse(body.toString()) as {
+      batch: string
+      events: { name: string; count?: number }[]
+    }
+    if (seen.has(batch)) continue
+    seen.add(batch)
+    for (const event of events) if (event.name === 'command.completed') sum += event.count ?? 0
+  }
+  return sum
+}
+
+async function measurePeer(
+  urls: { readonly [state in State]: string },
+  say: (line: string) => void,
+): Promise<{ [state in State]: number }> {
+  say('dead endpoints: posthog-node waits for its shutdown')
+  const file = await bundleSubject('shutdown-posthog', 'esm')
+  const { spawn } = await import('node:child_process')
+  const one = (state: State): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, [file], {
+        env: { PATH: process.env['PATH'], BENCH_ENDPOINT: urls[state] },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      })
+      let output = ''
+      child.stdout.on('data', (piece: Buffer) => (output += piece.toString()))
+      child.once('close', () =>
+        output === ''
+          ? reject(new Error('posthog-node did not end'))
+          : resolve((JSON.parse(output) as { ms: number }).ms),
+      )
+    })
+  const [well, refused, blackHole, mute] = await Promise.all(states.map(one))
+  return { well: well ?? 0, refused: refused ?? 0, blackHole: blackHole ?? 0, mute: mute ?? 0 }
+}
