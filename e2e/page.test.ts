@@ -161,7 +161,7 @@ const fullDay = (day: string): string =>
   }).format(Date.parse(day))
 const machinesBetween = (from: string, to: string): number =>
   new Set(fleet.uses.filter((use) => use.day >= from && use.day <= to).map((use) => use.machine)).size
-const weightOf = (use: Use): number => (use.event === 'tip.shown' ? (use.recorded ? 4 : 0) : 1)
+const weightOf = (use: Use): number => (use.event === 'tip.shown' ? (use.recorded ? 2 : 0) : 1)
 // The page's own range: 30 finished days.
 const days = Array.from({ length: 30 }, (_, i) => laterDay(last, -i))
 const usesOf = (event: string): readonly Use[] =>

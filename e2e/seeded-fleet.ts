@@ -40,8 +40,8 @@ export const FLEET_SOURCE = defineContract({
     'tip.shown': rollup({
       ...said,
       what: 'A tip was shown',
-      by: { command: { need: 'optional' } },
-      sampling: { rate: 0.25 },
+      by: { command: { need: 'optional' }, files: { need: 'optional' } },
+      sampling: { rate: 0.5 },
     }),
   },
 })
@@ -125,7 +125,7 @@ export function seededFleet(options: {
     const habit = 0.1 + chance() * 0.7
     const joined = Math.floor(chance() * options.days * 0.6)
     const upgrade = Math.floor(chance() * options.days)
-    const sampled = chance() < 0.25
+    const sampled = chance() < 0.5
     const seen: string[] = []
     for (let i = joined; i < options.days; i++) {
       if (chance() > habit) continue
@@ -184,14 +184,17 @@ export function seededFleet(options: {
         recorded: true,
       }
     }
-    if (kind < 0.3)
+    if (kind < 0.45)
       return {
         machine,
         day,
         event: 'tip.shown',
         source: 'cli',
         context,
-        fields: chance() < 0.7 ? { command: pick(['init', 'build']) } : {},
+        fields: {
+          ...(chance() < 0.5 ? { command: pick(['init', 'build']) } : {}),
+          ...(chance() < 0.5 ? { files: pick(['<100', '100-1k']) } : {}),
+        },
         recorded: sampled,
       }
     const command =
@@ -246,7 +249,7 @@ function counterRows(made: readonly Use[], row: PutRow): void {
       context,
       fields,
       count: group.length,
-      ...(event === 'tip.shown' ? { weight: 4 } : { measures: { duration: { sum, hist } } }),
+      ...(event === 'tip.shown' ? { weight: 2 } : { measures: { duration: { sum, hist } } }),
     })
   }
 }

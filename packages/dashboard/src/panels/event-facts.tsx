@@ -1,8 +1,9 @@
+import type { Scope } from '@plainsight/contract'
 import type { MenuEvent } from '@plainsight/questions'
 import type { ReactElement, ReactNode } from 'react'
 import classes from './event-facts.module.css'
 
-const SCOPES: { readonly [identity: string]: string } = {
+const SCOPES: { readonly [scope in Scope]: string } = {
   none: 'none: two reports of one machine cannot be told to be so',
   run: 'one run of the tool',
   day: 'a day',
@@ -20,7 +21,7 @@ export function EventFacts({ event }: { readonly event: MenuEvent }): ReactEleme
       {event.who === undefined ? null : <Fact name="About">{event.who}</Fact>}
       {event.readBy.length === 0 ? null : <Fact name="Read by">{event.readBy.join(', ')}</Fact>}
       <Fact name="Id lives for">
-        {SCOPES[event.identity] ?? event.identity}
+        {SCOPES[event.identity as Scope] ?? event.identity}
         {event.identityReason === undefined ? '' : ` (${event.identityReason})`}
       </Fact>
       <Fact name="Kept">
