@@ -1,7 +1,8 @@
 // How far reports can be told apart (privacy.md, 3). Also a door of its own: the figures are printed, not only gated.
 import { FIELD_TYPES } from './field-types.ts'
 import type { FieldSpec } from './field-spec.ts'
-import { fieldOf, usedField, type NormalContract, type NormalEvent } from './normal-contract.ts'
+import type { NormalContract } from './normal-contract.ts'
+import { fieldOf, usedField, type NormalEvent } from './normal-event.ts'
 
 /** What one field adds to a figure. */
 export interface BitsCost {

@@ -6,7 +6,8 @@ import type { AdmitPorts, Note, WireValue } from './field-spec.ts'
 import { judgeRecord, type Station } from './judge-record.ts'
 import { judgeValues } from './judge-values.ts'
 import { LIMITS } from './limits.ts'
-import { fieldOf, normalContract, type NormalContract } from './normal-contract.ts'
+import { normalContract, type NormalContract } from './normal-contract.ts'
+import { fieldOf } from './normal-event.ts'
 import { isReason } from './reasons.ts'
 import { PRESENCE, type OccurrenceRecord, type RollupRecord, type WireRecord, type WireValues } from './wire-record.ts'
 
@@ -108,7 +109,7 @@ function knownDrift(wire: readonly unknown[], isDeclared: (name: string, field: 
     const [name, field, reason] = entry as unknown[]
     if (typeof name !== 'string' || typeof field !== 'string' || !isReason(reason) || !isDeclared(name, field)) continue
     const key = `${name}\n${field}\n${reason}`
-    if (seen.has(key)) continue
+    
     seen.add(key)
     kept.push([name, field, reason])
   }

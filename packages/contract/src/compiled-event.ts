@@ -1,13 +1,7 @@
 import type { AdmitPorts, FieldSpec, Note, WireValue } from './field-spec.ts'
 import { fieldGate } from './field-gates.ts'
-import {
-  fieldOf,
-  isExternalId,
-  usedField,
-  type NormalContract,
-  type NormalEvent,
-  type NormalUse,
-} from './normal-contract.ts'
+import type { NormalContract } from './normal-contract.ts'
+import { fieldOf, isExternalId, usedField, type NormalEvent, type NormalUse } from './normal-event.ts'
 import type { Reason } from './reasons.ts'
 
 /** One value of an event, ready to be admitted and judged. */

@@ -10,15 +10,8 @@ export { wireRange, type NumberSpec, type WireRange } from './fields/number-fiel
 export { hasMoreKeys } from './judge-values.ts'
 export type { Station } from './judge-record.ts'
 export { LIMITS } from './limits.ts'
-export {
-  fieldOf,
-  isExternalId,
-  normalContract,
-  normalEvent,
-  type NormalContract,
-  type NormalEvent,
-  type NormalUse,
-} from './normal-contract.ts'
+export { normalContract, type NormalContract } from './normal-contract.ts'
+export { fieldOf, isExternalId, normalEvent, type NormalEvent, type NormalUse } from './normal-event.ts'
 export { BACKS, GAPS, INDEXES } from './presence-record.ts'
 export { PROBES, isProbe, type ProbeName } from './probes.ts'
 export { REASONS, isReason, type Reason } from './reasons.ts'
