@@ -238,7 +238,6 @@ describe('questions asked of the real store', () => {
     expect(fresh.rows[0]).toMatchObject({ received: `${last}T06:30`, newest: last })
     expect(String(fresh.rows[0]?.oldest) < laterDay(first, 5)).toBe(true)
   })
-  })
 
   it('never show a group under five machines, whatever it is split by', async () => {
     const machinesOf = (uses: readonly Use[]): number => new Set(uses.map((use) => use.machine)).size
