@@ -21,6 +21,8 @@ export interface LedgerLoad {
   readonly batches: readonly SentBatch[]
   /** Statuses other than 200 that were answered, in the order they came. */
   readonly refused: readonly number[]
+  /** Codes of connections that failed, in the order they did. */
+  readonly broken: readonly string[]
   /** Sends from so many connections until `stop`. */
   run(url: string, connections: number): { stop(): Promise<void> }
   /** Sends again what was never answered, until everything is. */
@@ -46,6 +48,7 @@ export function seededRandom(seed: number): () => number {
 export function createLedgerLoad(lock: Lock, random: () => number, day: string): LedgerLoad {
   const batches: SentBatch[] = []
   const refused: number[] = []
+  const broken: string[] = []
   const commands = ['init', 'build', 'deploy']
 
   function newBatch(): SentBatch {
@@ -77,7 +80,9 @@ export function createLedgerLoad(lock: Lock, random: () => number, day: string):
 
   async function send(url: string, agent: Agent, sent: SentBatch): Promise<void> {
     sent.tries++
-    const got = await post(`${url}/v1/batches`, sent.body, agent).catch(() => undefined)
+    const got = await post(`${url}/v1/batches`, sent.body, agent).catch(
+      (error: NodeJS.ErrnoException) => void broken.push(error.code ?? error.message),
+    )
     // No answer is no answer: the batch may be there or not.
     if (got === undefined) return
     if (got.status !== 200) refused.push(got.status)
@@ -89,6 +94,7 @@ export function createLedgerLoad(lock: Lock, random: () => number, day: string):
   return {
     batches,
     refused,
+    broken,
     run(url, connections) {
       let running = true
       const agent = new Agent({ keepAlive: true, maxSockets: connections })

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import { createServer, type IncomingMessage, type Server as PlainServer, type ServerResponse } from 'node:http'
+import { Server, type Socket } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import type { Collector } from '@plainsight/collector'
 import type { Hono } from 'hono'
@@ -8,14 +9,14 @@ import { sendAnswer } from './send-answer.ts'
 /** Milliseconds. The body has a limit of its own in the collector, and `requestTimeout` stands behind it. */
 const TIMES = { requestTimeout: 45_000, keepAliveTimeout: 15_000 } as const
 
-/** How long kept connections are told that they end before they are ended: milliseconds. */
+/** How long kept connections have for one more request before they are ended: milliseconds. */
 const FAREWELL_MS = 300
 /** How long requests that are under way may take after that. */
 const LAST_MS = 2_500
 
 /** The listening side. */
 export interface HttpServer {
-  readonly server: Server
+  readonly server: PlainServer
   /** Lets requests end and takes no new ones. */
   close(): Promise<void>
 }
@@ -55,11 +56,16 @@ export function createHttpServer(collector: Collector, routes: Hono, headMs: num
   return {
     server,
     async close() {
+      // First nobody new is let in, right after everybody who waited was; connections that stand go on being answered. Only then do
+      // answers say that their connection ends: a sender that comes back meets a closed door and not half a connection.
+      await nextTurn()
+      // Not `server.close()`: that one also cuts connections on which a request is just arriving.
+      const ended = new Promise<void>((resolve) => Server.prototype.close.call(server, () => resolve()))
       isClosing = true
-      await new Promise((resolve) => setTimeout(resolve, FAREWELL_MS))
-      const ended = new Promise<void>((resolve) => server.close(() => resolve()))
+      const idle = setTimeout(() => server.closeIdleConnections(), FAREWELL_MS)
       const late = setTimeout(() => server.closeAllConnections(), LAST_MS)
       await ended
+      clearTimeout(idle)
       clearTimeout(late)
     },
   }

@@ -33,22 +33,22 @@ describe('on an address that others can reach', () => {
 
 describe('on a loopback address', () => {
   let server: TestServer
+  let first: TestServer
   beforeAll(async () => {
-    server = await startTestServer()
-    const folder = join(server.folder, 'dist')
+    first = await startTestServer()
+    await first.close()
+    const root = first.folder
+    const folder = join(root, 'dist')
     mkdirSync(join(folder, 'assets'), { recursive: true })
     writeFileSync(
       join(folder, 'index.html'),
       '<meta name="csp-nonce" content="__CSP_NONCE__"><script src="/app/assets/a.js"></script>',
     )
     writeFileSync(join(folder, 'assets/a.js'), 'export const text = "ä"\n'.repeat(100))
-    writeFileSync(join(server.folder, 'secret.txt'), 'not for anybody')
-    const { folder: root } = server
-    await server.close()
-    const again = await startTestServer({ contractsDir: root, dataDir: join(root, 'data'), dashboardDir: folder })
-    server = again
+    writeFileSync(join(root, 'secret.txt'), 'not for anybody')
+    server = await startTestServer({ contractsDir: root, dataDir: join(root, 'data'), dashboardDir: folder })
   })
-  afterAll(() => server.remove())
+  afterAll(() => Promise.all([first.remove(), server.remove()]))
 
   it('a page that calls itself by another name reads nothing', async () => {
     for (const path of paths)
@@ -57,13 +57,13 @@ describe('on a loopback address', () => {
   })
 
   it('the page has a policy that lets nothing in, and a nonce of its own for each answer', async () => {
-    const [first, second] = await Promise.all([fetch(`${server.url}/app/`), fetch(`${server.url}/app/events/x`)])
-    const policies = [first, second].map((got) => got.headers.get('content-security-policy') ?? '')
+    const [one, two] = await Promise.all([fetch(`${server.url}/app/`), fetch(`${server.url}/app/events/x`)])
+    const policies = [one, two].map((got) => got.headers.get('content-security-policy') ?? '')
     expect(policies[0]).toContain("default-src 'none'; script-src 'self'; style-src 'self' 'nonce-")
     expect(policies[0]).not.toMatch(/unsafe|\*|https?:/)
     expect(policies[0]).not.toBe(policies[1])
     const nonce = /nonce-([^']+)'/.exec(policies[0] ?? '')?.[1]
-    expect(await first.text()).toContain(`content="${nonce}"`)
+    expect(await one.text()).toContain(`content="${nonce}"`)
   })
 
   it('files of the build are given packed and remembered; nothing else is', async () => {

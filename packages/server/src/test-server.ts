@@ -37,10 +37,11 @@ export function testLock(over: Partial<Contract> = {}): Lock {
 }
 
 /** A server in this process, on a folder of its own. */
-export interface TestServer extends RunningServer {
+export interface TestServer extends Omit<RunningServer, 'store'> {
   readonly folder: string
   readonly dataDir: string
-  readonly store: MemoryStore
+  /** The store in memory; unused where the test brought its own. */
+  readonly memory: MemoryStore
   readonly logged: string[]
   /** A batch as text. */
   batch(over?: { readonly [key: string]: unknown }): string
@@ -54,14 +55,14 @@ export async function startTestServer(over: Partial<ServerOptions> = {}): Promis
   const folder = mkdtempSync(join(tmpdir(), 'server-'))
   const lock = testLock()
   writeFileSync(join(folder, 'acme.telemetry.lock.json'), lockText(lock))
-  const store = createMemoryStore()
+  const memory = createMemoryStore()
   const dataDir = join(folder, 'data')
   const logged: string[] = []
   const server = await startServer({
     contractsDir: folder,
     dataDir,
     port: 0,
-    store,
+    store: memory,
     durability: 'os',
     log: (entry) => void logged.push(JSON.stringify(entry)),
     dashboardDir: join(folder, 'none'),
@@ -72,7 +73,7 @@ export async function startTestServer(over: Partial<ServerOptions> = {}): Promis
     ...server,
     folder,
     dataDir,
-    store,
+    memory,
     logged,
     batch: (changed = {}) =>
       JSON.stringify({
