@@ -109,7 +109,7 @@ function knownDrift(wire: readonly unknown[], isDeclared: (name: string, field: 
     const [name, field, reason] = entry as unknown[]
     if (typeof name !== 'string' || typeof field !== 'string' || !isReason(reason) || !isDeclared(name, field)) continue
     const key = `${name}\n${field}\n${reason}`
-    
+    if (seen.has(key)) continue
     seen.add(key)
     kept.push([name, field, reason])
   }
