@@ -1,10 +1,13 @@
 import type { Env } from './env-words.ts'
 
+/** A table of what the environment shows: `[word, variable, value?]`. */
+export type MarkTable = readonly (readonly [word: string, variable: string, value?: string])[]
+
 /**
- * Continuous integration by the variables it sets: `[provider, variable, value?]`. A provider is recognised when the variable is
- * set to anything but nothing and `false`, or to exactly `value`. The names are the providers' own, from their documentation.
+ * Continuous integration by the variables that providers set, from their own documentation. The first ten are words of the probe
+ * `ciProvider`; of all others only that they are one is ever said.
  */
-export const CI_PROVIDERS: readonly (readonly [provider: string, variable: string, value?: string])[] = [
+export const CI_PROVIDERS: MarkTable = [
   ['github-actions', 'GITHUB_ACTIONS'],
   ['gitlab', 'GITLAB_CI'],
   ['circleci', 'CIRCLECI'],
@@ -16,77 +19,36 @@ export const CI_PROVIDERS: readonly (readonly [provider: string, variable: strin
   ['bitbucket', 'BITBUCKET_COMMIT'],
   ['bitbucket', 'BITBUCKET_BUILD_NUMBER'],
   ['teamcity', 'TEAMCITY_VERSION'],
-  ['agola', 'AGOLA_GIT_REF'],
-  ['appcircle', 'AC_APPCIRCLE'],
-  ['appveyor', 'APPVEYOR'],
-  ['bamboo', 'bamboo_planKey'],
-  ['bitrise', 'BITRISE_IO'],
-  ['buddy', 'BUDDY_WORKSPACE_ID'],
-  ['cirrus', 'CIRRUS_CI'],
-  ['cloudflare-pages', 'CF_PAGES'],
-  ['cloudflare-workers', 'WORKERS_CI'],
-  ['codebuild', 'CODEBUILD_BUILD_ARN'],
-  ['codefresh', 'CF_BUILD_ID'],
-  ['codemagic', 'CM_BUILD_ID'],
-  ['codeship', 'CI_NAME', 'codeship'],
-  ['drone', 'DRONE'],
-  ['dsari', 'DSARI'],
-  ['earthly', 'EARTHLY_CI'],
-  ['eas', 'EAS_BUILD'],
-  ['gerrit', 'GERRIT_PROJECT'],
-  ['gitea', 'GITEA_ACTIONS'],
-  ['gocd', 'GO_PIPELINE_LABEL'],
-  ['google-cloud-build', 'BUILDER_OUTPUT'],
-  ['harness', 'HARNESS_BUILD_ID'],
-  ['heroku', 'HEROKU_TEST_RUN_ID'],
-  ['hudson', 'HUDSON_URL'],
-  ['layerci', 'LAYERCI'],
-  ['magnum', 'MAGNUM'],
-  ['netlify', 'NETLIFY'],
-  ['nevercode', 'NEVERCODE'],
-  ['prow', 'PROW_JOB_ID'],
-  ['release-hub', 'RELEASE_BUILD_ID'],
-  ['render', 'RENDER'],
-  ['sail', 'SAILCI'],
-  ['screwdriver', 'SCREWDRIVER'],
-  ['semaphore', 'SEMAPHORE'],
-  ['shippable', 'SHIPPABLE'],
-  ['solano', 'TDDIUM'],
-  ['sourcehut', 'CI_NAME', 'sourcehut'],
-  ['strider', 'STRIDER'],
-  ['taskcluster', 'TASKCLUSTER_ROOT_URL'],
-  ['vela', 'VELA'],
-  ['vercel', 'NOW_BUILDER'],
-  ['woodpecker', 'CI', 'woodpecker'],
-  ['xcode-cloud', 'CI_XCODE_PROJECT'],
-  ['xcode-server', 'XCS'],
-  // What any other provider sets.
-  ['other', 'CI'],
-  ['other', 'CONTINUOUS_INTEGRATION'],
-  ['other', 'BUILD_NUMBER'],
-  ['other', 'CI_APP_ID'],
-  ['other', 'CI_BUILD_ID'],
-  ['other', 'CI_BUILD_NUMBER'],
+  ['other', 'CI_NAME', 'codeship'],
+  ['other', 'CI_NAME', 'sourcehut'],
+  // Agola, Appcircle, AppVeyor, Bamboo, Bitrise, Buddy, Cirrus, Cloudflare Pages and Workers, CodeBuild, Codefresh, Codemagic, Drone,
+  // dsari, Earthly, EAS, Gerrit, Gitea, GoCD, Google Cloud Build, Harness, Heroku, Hudson, LayerCI, Magnum, Netlify, Nevercode, Prow,
+  // ReleaseHub, Render, Sail, Screwdriver, Semaphore, Shippable, Solano, Strider, TaskCluster, Vela, Vercel, Xcode Cloud and Server;
+  // then what any other sets.
+  ...(
+    'AGOLA_GIT_REF AC_APPCIRCLE APPVEYOR bamboo_planKey BITRISE_IO BUDDY_WORKSPACE_ID CIRRUS_CI CF_PAGES WORKERS_CI CODEBUILD_BUILD_ARN ' +
+    'CF_BUILD_ID CM_BUILD_ID DRONE DSARI EARTHLY_CI EAS_BUILD GERRIT_PROJECT GITEA_ACTIONS GO_PIPELINE_LABEL BUILDER_OUTPUT ' +
+    'HARNESS_BUILD_ID HEROKU_TEST_RUN_ID HUDSON_URL LAYERCI MAGNUM NETLIFY NEVERCODE PROW_JOB_ID RELEASE_BUILD_ID RENDER SAILCI ' +
+    'SCREWDRIVER SEMAPHORE SHIPPABLE TDDIUM STRIDER TASKCLUSTER_ROOT_URL VELA NOW_BUILDER CI_XCODE_PROJECT XCS ' +
+    'CI CONTINUOUS_INTEGRATION BUILD_NUMBER CI_APP_ID CI_BUILD_ID CI_BUILD_NUMBER'
+  )
+    .split(' ')
+    .map((variable) => ['other', variable] as const),
 ]
 
-/** Test runners by the variables they set for what they start: `[runner, variable, value?]`. */
-export const TEST_RUNNERS: readonly (readonly [runner: string, variable: string, value?: string])[] = [
-  ['vitest', 'VITEST'],
-  ['jest', 'JEST_WORKER_ID'],
-  ['node:test', 'NODE_TEST_CONTEXT'],
-  ['ava', 'AVA_PATH'],
-  ['tap', 'TAP'],
-  ['mocha', 'MOCHA_COLORS'],
-  ['cypress', 'CYPRESS'],
-  ['playwright', 'PLAYWRIGHT_TEST'],
-  ['playwright', 'TEST_WORKER_INDEX'],
-  ['pytest', 'PYTEST_CURRENT_TEST'],
-  ['bun', 'BUN_TEST'],
-  ['any', 'NODE_ENV', 'test'],
+/** Test runners by the variables they set for what they start: vitest, jest, node:test, ava, tap, mocha, cypress, playwright, pytest, bun. */
+export const TEST_RUNNERS: MarkTable = [
+  ['test', 'NODE_ENV', 'test'],
+  ...(
+    'VITEST JEST_WORKER_ID NODE_TEST_CONTEXT AVA_PATH TAP MOCHA_COLORS CYPRESS PLAYWRIGHT_TEST TEST_WORKER_INDEX PYTEST_CURRENT_TEST ' +
+    'BUN_TEST'
+  )
+    .split(' ')
+    .map((variable) => ['test', variable] as const),
 ]
 
 /** Coding agents by the variables they set for what they start: `[agent, variable, value?]`, words of the probe `agent`. */
-export const AGENTS: readonly (readonly [agent: string, variable: string, value?: string])[] = [
+export const AGENTS: MarkTable = [
   ['claude', 'CLAUDECODE'],
   ['claude', 'CLAUDE_CODE'],
   ['cursor', 'CURSOR_AGENT'],
@@ -111,10 +73,7 @@ export const AGENTS: readonly (readonly [agent: string, variable: string, value?
  * The first of a table that the environment shows.
  * @returns its word, or undefined when none is there
  */
-export function findMark(
-  table: readonly (readonly [word: string, variable: string, value?: string])[],
-  env: Env,
-): string | undefined {
+export function findMark(table: MarkTable, env: Env): string | undefined {
   for (const [word, variable, value] of table) {
     const text = env[variable]
     if (text === undefined || text === '' || text === 'false' || text === '0') continue

@@ -1,47 +1,41 @@
 import type { Contract } from '@plainsight/contract'
-import { contractDigest } from '@plainsight/contract/canonical'
-import { normalContract } from '@plainsight/contract/judge'
 import type { Disk } from './disk.ts'
 import type { SettingLine } from './setting-line.ts'
 
-/** The digest of the contract that runs, and the setting line of the last process. */
+/** What a process leaves for the next one: the contract's digest, and the setting line it used last. */
 export interface ContractCache {
-  /** 64 hex digits. */
-  readonly digest: string
-  readonly setting: SettingLine | undefined
+  /** 64 hex digits; undefined when the contract is another than the last time. */
+  digest: string | undefined
+  setting: SettingLine | undefined
 }
 
-/**
- * Opens the cache. Comparing the contract's text is native and quick; making its digest costs a short command milliseconds, so it
- * is made only when the contract is another than the last time.
- * @returns the cache, and a function that keeps a setting line for the next process; both without a file where there is no place
- */
-export function openContractCache(
-  contract: Contract,
-  disk: Disk,
-  path: string | undefined,
-): { readonly cache: ContractCache; keep(setting: SettingLine | undefined): void } {
-  const head = `{"contract":${JSON.stringify(contract)},`
-  const known = path === undefined ? undefined : readCache(disk, path, head)
-  const cache = known ?? { digest: contractDigest(normalContract(contract)), setting: undefined }
-  return {
-    cache,
-    keep(setting) {
-      if (path === undefined || (known !== undefined && setting === known.setting)) return
-      disk.write(path, `${head}${JSON.stringify({ digest: cache.digest, setting }).slice(1)}\n`)
-    },
-  }
+// Comparing the contract's text is native and quick; making its digest costs a short command more than all the rest.
+function headOf(contract: Contract): string {
+  return `{"contract":${JSON.stringify(contract)},`
 }
 
-function readCache(disk: Disk, path: string, head: string): ContractCache | undefined {
+/** Reads the cache; it is empty where there is none, or none for this contract. */
+export function readContractCache(contract: Contract, disk: Disk, path: string): ContractCache {
+  const cache: ContractCache = { digest: undefined, setting: undefined }
   try {
     const text = disk.read(path)
-    if (text?.startsWith(head) !== true) return undefined
-    const { digest, setting } = JSON.parse(`{${text.slice(head.length)}`) as { digest?: unknown; setting?: SettingLine }
-    if (typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest)) return undefined
-    const sound = typeof setting?.text === 'string' && typeof setting.x === 'string' && typeof setting.line === 'string'
-    return { digest, setting: sound ? setting : undefined }
+    const head = headOf(contract)
+    if (text?.startsWith(head) === true) {
+      const { digest, setting } = JSON.parse(`{${text.slice(head.length)}`) as {
+        digest?: unknown
+        setting?: SettingLine
+      }
+      if (typeof digest === 'string' && /^[0-9a-f]{64}$/.test(digest)) cache.digest = digest
+      if (typeof setting?.text === 'string' && setting.line.startsWith(`{"t":"x","x":"${setting.x}",`))
+        cache.setting = setting
+    }
   } catch {
-    return undefined
+    // What is damaged is made anew.
   }
+  return cache
+}
+
+/** Writes the cache. */
+export function writeContractCache(contract: Contract, disk: Disk, path: string, cache: ContractCache): void {
+  disk.write(path, `${headOf(contract)}${JSON.stringify(cache).slice(1)}\n`)
 }

@@ -6,7 +6,15 @@ import { DAY_MS, dayOf, dayStart } from './day.ts'
 import type { Disk } from './disk.ts'
 import { parseIdentity } from './identity-file.ts'
 import type { Session } from './session.ts'
-import { namesToForget, type StateFiles } from './state-files.ts'
+import type { StateFiles } from './state-files.ts'
+
+/** What stays when the person says off: the choice itself, what was sent, and the proofs with which it can be erased. */
+const KEPT_WHEN_OFF: ReadonlySet<string> = new Set(['settings.json', 'receipts.jsonl', 'erasure.json'])
+
+// The names in a state folder that a stored off removes at once. Foreign names are left alone.
+function namesToForget(names: readonly string[]): string[] {
+  return names.filter((name) => !KEPT_WHEN_OFF.has(name) && /^[a-z0-9.-]+\.(?:jsonl?|lock|tmp)$/.test(name))
+}
 
 /** What proves that something sent is one's own, until it expires anyway (privacy.md, 7). */
 type Proof = { readonly key: string; readonly expires: string } | { readonly batch: string; readonly expires: string }

@@ -1,20 +1,19 @@
 import type { Contract } from '@plainsight/contract'
 import { canonicalJson } from '@plainsight/contract/canonical'
-import { periodOf, scopedHash, scopedId, scopedKey } from '@plainsight/contract/identity'
 import {
   compileEvent,
-  isAtLeast,
   normalEvent,
   type CompiledEvent,
   type NormalEvent,
   type Reason,
 } from '@plainsight/contract/judge'
 import { admitIds } from './context.ts'
+import type { Control } from './control.ts'
 import { createCounterTable, type Cell, type CounterTable } from './counter-table.ts'
 import { createDriftNotes } from './drift-notes.ts'
 import { admitOccurrence, MOST_OCCURRENCES, occurrenceRest } from './occurrence-list.ts'
+import type { RareRules } from './rare-rules.ts'
 import type { ExternalIds } from './telemetry-types.ts'
-import { effectiveRate, isKept, isSampled } from './sampling.ts'
 
 /** Context and external ids as the host gave them, when a row was counted. They are admitted when the row is written. */
 export interface Subject {
@@ -37,18 +36,11 @@ export interface JournalPorts {
   readonly source: string
   /** The contract version that was agreed to; what was declared later is not counted. */
   readonly agreed: string
-  /** Never a machine: no ids, no hashes. */
-  readonly tagged: boolean
-  /** The machine's secret, made when first needed; undefined where none may be made. */
-  secret(): Uint8Array | undefined
-  /** 32 random bytes for this run. */
-  runKey(): Uint8Array
-  runShare(): number
-  chance(): number
-  /** Whether a thing that is counted once a month or once ever was counted already; notes it as counted. */
-  isRepeated(key: string, period: string): boolean
-  readonly disabledEvents: ReadonlySet<string>
-  readonly rates: { readonly [event: string]: number }
+  /** What is seldom needed; undefined while it cannot be had. */
+  control(): Control | undefined
+  /** Rules that few events need; undefined while they cannot be had, and then those events are not counted. */
+  rare(): RareRules | undefined
+  readonly disabledEvents: readonly string[]
 }
 
 /** What one process counted and has not yet kept. */
@@ -63,8 +55,6 @@ export interface Journal {
   setSubject(subject: Subject): void
   /** A new UTC day begins: what was counted becomes rows of the day that ended. */
   turn(day: string): void
-  /** How many occurrences wait in memory. */
-  waiting(): number
   /** Hands over all rows and forgets them. */
   drain(): Row[]
   /** Forgets everything that was counted. */
@@ -72,100 +62,112 @@ export interface Journal {
 }
 
 interface Recorder {
-  readonly compiled: CompiledEvent
-  readonly table: CounterTable | undefined
-  /** Whether the unit is in the sample; absent where all are. */
-  readonly sampled: (() => boolean) | undefined
+  readonly compiled?: CompiledEvent
+  readonly table?: CounterTable
+  /** Whether counters of this event are in the sample. */
+  readonly sampled?: () => boolean
+  /** What each row of this event carries besides. */
+  readonly stamp?: () => string
   record(given: unknown, now: number): void
 }
 
-/** Things counted once that one process remembers. */
-const MOST_ONCE = 10_000
-
-const SILENT: Pick<Recorder, 'record'> = { record: () => {} }
+const SILENT: Recorder = { record: () => {} }
 
 /**
  * Makes the journal of one process.
- * @param firstDay the UTC day it begins on
+ * @param day the UTC day it begins on
  */
-export function createJournal(ports: JournalPorts, firstDay: string, firstSubject: Subject): Journal {
-  const recorders = new Map<string, Pick<Recorder, 'record'> & Partial<Recorder>>()
+export function createJournal(ports: JournalPorts, day: string, subject: Subject): Journal {
+  const { contract } = ports
+  const recorders = new Map<string, Recorder>()
   const drift = createDriftNotes()
-  const once = new Set<string>()
-  let day = firstDay
-  let subject = firstSubject
   let rows: Row[] = []
   let occurrences = 0
 
-  function recorderOf(name: string): Pick<Recorder, 'record'> & Partial<Recorder> {
+  function recorderOf(name: string): Recorder {
     const ready = recorders.get(name)
     if (ready !== undefined) return ready
-    const made = makeRecorder(name)
+    const event = eventOf(name)
     // Undeclared names are not remembered: a caller may make up any number of them.
-    if (made !== SILENT) recorders.set(name, made)
+    if (event === undefined) return refuse('undeclared', 'unknown-event')
+    const made = makeRecorder(name, event)
+    recorders.set(name, made)
     return made
   }
 
-  function makeRecorder(name: string): Pick<Recorder, 'record'> & Partial<Recorder> {
-    const event = eventOf(name)
-    if (event === undefined) return refuse('undeclared', 'unknown-event')
-    if (ports.disabledEvents.has(name)) return refuse(name, 'disabled')
-    if (!event.sources.includes(ports.source)) return refuse(name, 'wrong-source')
-    if (isExpired(event.expires, ports.contract.version, day)) return refuse(name, 'expired-event')
-    const agreed = agreedEvent(ports.contract, event, ports.agreed)
-    if (agreed === undefined) return refuse(name, 'not-consented')
-    const compiled = compileEvent(ports.contract, name, agreed, { hash: (kind, value) => hashOf(agreed, kind, value) })
-    return agreed.kind === 'rollup' ? counterRecorder(compiled) : occurrenceRecorder(compiled)
-  }
-
-  function refuse(name: string, reason: Reason): typeof SILENT {
-    drift.note(name, '*', reason)
-    return SILENT
-  }
-
-  function counterRecorder(compiled: CompiledEvent): Recorder {
+  function makeRecorder(name: string, declared: NormalEvent): Recorder {
+    if (ports.disabledEvents.includes(name)) return refuse(name, 'disabled')
+    if (!declared.sources.includes(ports.source)) return refuse(name, 'wrong-source')
+    if (declared.expires !== undefined && ports.control()?.isExpired(declared.expires, contract.version, day) !== false)
+      return refuse(name, 'expired-event')
+    const event =
+      ports.agreed === contract.version ? declared : ports.control()?.agreedEvent(contract, declared, ports.agreed)
+    if (event === undefined) return refuse(name, 'not-consented')
+    const compiled = compileEvent(contract, name, event, {
+      hash: (kind, value) => ports.rare()?.hash(event, kind, value, day),
+    })
+    if (event.sampling !== undefined || event.once !== undefined || event.identity === 'run')
+      return rareRecorder(compiled, ports.rare())
+    if (event.kind !== 'rollup') return occurrenceRecorder(compiled, () => '')
     const table = createCounterTable(compiled, drift.note)
-    const sampled = sampler(compiled)
-    if (sampled === undefined && compiled.event.once === undefined)
-      return { compiled, table, sampled, record: table.record }
+    return { compiled, table, record: table.record }
+  }
+
+  function rareRecorder(compiled: CompiledEvent, rare: RareRules | undefined): Recorder {
+    const { event, name } = compiled
+    if (rare === undefined) return SILENT
+    const rate = rare.rateOf(event, name)
+    const sampled = (): boolean => {
+      const is = rate >= 1 || rare.isSampled(event, name, day)
+      if (!is) drift.note(name, '*', 'sampled')
+      return is
+    }
+    const idStamp = (): string => {
+      const id = rare.runId(event)
+      return id === undefined ? '' : `,"i":"${id}"`
+    }
+    const stamp = (): string => (rate < 1 ? `,"r":${rate}` : '') + idStamp()
+    if (event.kind !== 'rollup')
+      return occurrenceRecorder(compiled, (values) => {
+        const kept = rate >= 1 || rare.isKept(event, values)
+        if (!kept && !sampled()) return undefined
+        if (rare.isRepeated(event, name, canonicalJson(values) as string, day)) return undefined
+        return kept ? idStamp() : stamp()
+      })
+    const table = createCounterTable(compiled, drift.note)
     return {
       compiled,
       table,
       sampled,
+      stamp,
       record(given) {
-        if (sampled !== undefined && !sampled()) return drift.note(compiled.name, '*', 'sampled')
-        if (compiled.event.once !== undefined) {
-          const cell = table.bind(given)
-          if (cell === undefined || isRepeated(compiled, cell.by)) return
-        }
-        table.record(given)
+        if (!sampled()) return
+        const cell = event.once === undefined ? undefined : table.bind(given)
+        if (cell === undefined || !rare.isRepeated(event, name, cell.by, day)) table.record(given)
       },
     }
   }
 
-  function occurrenceRecorder(compiled: CompiledEvent): Recorder {
-    const sampled = sampler(compiled)
-    const rate = effectiveRate(compiled.event, ports.rates[compiled.name])
+  // `stampOf` gives what the row carries besides, or undefined when it is not to be recorded.
+  function occurrenceRecorder(
+    compiled: CompiledEvent,
+    stampOf: (values: { readonly [field: string]: unknown }) => string | undefined,
+  ): Recorder {
     return {
       compiled,
-      table: undefined,
-      sampled,
       record(given, now) {
-        const admitted = admitOccurrence(
-          compiled,
-          given,
-          drift.note,
-          (field) => admitIds(ports.contract, subject.ids)[field],
-        )
-        if (admitted === undefined) return
-        const kept = sampled === undefined || isKept(compiled.event, admitted.fields)
-        if (!kept && !sampled()) return drift.note(compiled.name, '*', 'sampled')
-        if (isRepeated(compiled, canonicalJson(admitted.fields) as string)) return
-        const rest = occurrenceRest(compiled, admitted, now, kept ? undefined : rate, runId(compiled.event))
-        push('e', rest)
+        const admitted = admitOccurrence(compiled, given, drift.note, (field) => admitIds(contract, subject.ids)[field])
+        const stamp = admitted && stampOf(admitted.fields)
+        if (admitted === undefined || stamp === undefined) return
+        push('e', occurrenceRest(compiled, admitted, now) + stamp)
         if (++occurrences > MOST_OCCURRENCES) evict()
       },
     }
+  }
+
+  function refuse(name: string, reason: Reason): Recorder {
+    drift.note(name, '*', reason)
+    return SILENT
   }
 
   function evict(): void {
@@ -175,58 +177,9 @@ export function createJournal(ports: JournalPorts, firstDay: string, firstSubjec
     drift.note(/"e":"([^"]*)"/.exec(gone?.tail ?? '')?.[1] ?? 'undeclared', '*', 'evicted')
   }
 
-  // One decision for the unit; machines are asked again when the period may have changed.
-  function sampler(compiled: CompiledEvent): (() => boolean) | undefined {
-    const { event, name } = compiled
-    const rate = effectiveRate(event, ports.rates[name])
-    if (rate >= 1) return undefined
-    const sampling = {
-      contract: ports.contract.name,
-      secret: ports.secret,
-      run: ports.runShare,
-      chance: ports.chance,
-    }
-    if (event.kind === 'event' && event.sampling?.unit === 'occurrence')
-      return () => isSampled(event, name, rate, day, sampling)
-    let asked: string | undefined
-    let answer = false
-    return () => {
-      if (asked !== day) {
-        asked = day
-        answer = isSampled(event, name, rate, day, sampling)
-      }
-      return answer
-    }
-  }
-
-  function isRepeated(compiled: CompiledEvent, values: string): boolean {
-    const { once: how } = compiled.event
-    if (how === undefined) return false
-    const key = `${compiled.name} ${values}`
-    // A host that never repeats itself must not fill the memory.
-    if (once.has(key) || once.size >= MOST_ONCE) return true
-    once.add(key)
-    if (how === 'month') return ports.isRepeated(key, day.slice(0, 7))
-    return how === 'install' && ports.isRepeated(key, '-')
-  }
-
-  function runId(event: NormalEvent): string | undefined {
-    return event.identity === 'run' && !ports.tagged ? scopedId(ports.runKey()) : undefined
-  }
-
-  function hashOf(event: NormalEvent, kind: string, value: string): string | undefined {
-    if (event.identity === 'none' || ports.tagged) return undefined
-    if (event.identity === 'run') return scopedHash(ports.runKey(), kind, value)
-    const secret = ports.secret()
-    const period = periodOf(event.identity, day)
-    if (secret === undefined || period === undefined) return undefined
-    return scopedHash(scopedKey(secret, ports.contract.name, event.identity, period, event.link), kind, value)
-  }
-
   function eventOf(name: string): NormalEvent | undefined {
-    const { events } = ports.contract
-    const spec = Object.hasOwn(events, name) ? events[name] : undefined
-    return spec === undefined ? undefined : normalEvent(ports.contract, name, spec)
+    const spec = Object.hasOwn(contract.events, name) ? contract.events[name] : undefined
+    return spec === undefined ? undefined : normalEvent(contract, name, spec)
   }
 
   function push(kind: Row['kind'], rest: string): void {
@@ -235,26 +188,24 @@ export function createJournal(ports: JournalPorts, firstDay: string, firstSubjec
 
   // Counters become rows, so that what follows may belong to another day or subject.
   function settle(): void {
-    for (const { compiled, table } of recorders.values()) {
-      if (compiled === undefined || table === undefined) continue
-      const rate = effectiveRate(compiled.event, ports.rates[compiled.name])
-      const id = runId(compiled.event)
-      const stamp = `${rate < 1 ? `,"r":${rate}` : ''}${id === undefined ? '' : `,"i":"${id}"`}`
-      table.drain((rest) => push('c', `"e":"${compiled.name}",${rest}${stamp}`))
-    }
+    for (const [name, { table, stamp }] of recorders)
+      table?.drain((rest) => push('c', `"e":"${name}",${rest}${stamp?.() ?? ''}`))
     for (const [event, field, reason] of drift.drain()) push('d', `"e":"${event}","f":"${field}","w":"${reason}"`)
   }
 
+  function take(): Row[] {
+    const taken = rows
+    rows = []
+    occurrences = 0
+    return taken
+  }
+
   return {
-    record(name, given, now) {
-      recorderOf(name).record(given, now)
-    },
+    record: (name, given, now) => recorderOf(name).record(given, now),
     bind(name, given) {
-      const { compiled, table, sampled } = recorderOf(name)
-      if (compiled === undefined || table === undefined || sampled?.() === false) return undefined
-      const cell = table.bind(given)
-      if (cell === undefined) return undefined
-      return { cell, add: (measures) => table.add(cell, measures) }
+      const { table, sampled } = recorderOf(name)
+      const cell = sampled?.() === false ? undefined : table?.bind(given)
+      return cell && { cell, add: (measures) => table?.add(cell, measures) }
     },
     eventOf,
     setSubject(next) {
@@ -266,43 +217,14 @@ export function createJournal(ports: JournalPorts, firstDay: string, firstSubjec
       drift.clear()
       day = next
     },
-    waiting: () => occurrences,
     drain() {
       settle()
-      const drained = rows
-      rows = []
-      occurrences = 0
-      return drained
+      return take()
     },
     clear() {
       for (const { table } of recorders.values()) table?.clear()
       drift.clear()
-      rows = []
-      occurrences = 0
+      take()
     },
   }
-}
-
-/** An event as it was agreed to: without what was declared or widened later; undefined when nothing usable is left. */
-function agreedEvent(contract: Contract, event: NormalEvent, agreed: string): NormalEvent | undefined {
-  if (agreed === contract.version) return event
-  if (isLater(event, agreed)) return undefined
-  const later = (field: string): boolean => isLater(contract.fields[field] ?? {}, agreed)
-  const uses = Object.entries(event.uses)
-  if (uses.some(([field, { need }]) => need === 'required' && later(field))) return undefined
-  return {
-    ...event,
-    uses: Object.fromEntries(uses.filter(([field]) => !later(field))),
-    measure: event.measure.filter((field) => !later(field)),
-  }
-}
-
-function isLater(declared: { readonly since?: string; readonly widened?: string }, agreed: string): boolean {
-  const { since, widened } = declared
-  return (since !== undefined && !isAtLeast(agreed, since)) || (widened !== undefined && !isAtLeast(agreed, widened))
-}
-
-function isExpired(expires: string | undefined, version: string, day: string): boolean {
-  if (expires === undefined || expires === 'never') return false
-  return /^\d{4}-/.test(expires) ? day >= expires : isAtLeast(version, expires)
 }

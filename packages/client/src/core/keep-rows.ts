@@ -1,83 +1,55 @@
-import type { Contract } from '@plainsight/contract'
+import { canonicalJson } from '@plainsight/contract/canonical'
 import { admitContext, admitIds } from './context.ts'
-import { openContractCache } from './contract-cache.ts'
-import type { Disk } from './disk.ts'
+import { readContractCache, writeContractCache } from './contract-cache.ts'
 import type { Row, Subject } from './journal.ts'
-import { parsePresence, presenceRows } from './presence.ts'
+import type { Session } from './session.ts'
+import type { SettingLine } from './setting-line.ts'
 import type { Settings } from './settings.ts'
-import type { Setting } from './setting-line.ts'
-import type { StateFiles } from './state-files.ts'
 import { rowsText } from './wire-lines.ts'
 
-/** What a keeper needs to know. */
-export interface KeeperPorts {
-  readonly contract: Contract
-  readonly source: string
-  readonly disk: Disk
-  readonly files: StateFiles
-  /** The raw value of a probe. */
-  probe(name: string): unknown
-}
-
-/** The version and digest that rows are counted under. */
-export interface Agreed {
-  readonly version: string
-  /** 64 hex digits. */
-  readonly digest: string
-}
-
 /**
- * What was agreed to: the version that the person chose or was shown, while the contract is another; else the contract as it runs.
- * @param digest makes the digest of the contract that runs
+ * The contract version that was agreed to, where it is another than the one that runs, and its digest.
+ * @returns undefined where the contract that runs is the one that counts
  */
-export function agreedContract(contract: Contract, settings: Settings | undefined, digest: () => string): Agreed {
-  const { version, digest: chosen } = settings?.choice === 'on' ? settings : (settings?.notice ?? {})
-  return version !== undefined && chosen !== undefined && version !== contract.version
-    ? { version, digest: chosen }
-    : { version: contract.version, digest: digest() }
-}
-
-/**
- * Writes rows to the spool, or to the local counts, in one append.
- * @returns the file's size after it and before it, bytes; undefined when there was nothing to write
- */
-export function keepRows(
-  { contract, source, disk, files, probe }: KeeperPorts,
-  rows: Row[],
+export function agreedOther(
+  version: string,
   settings: Settings | undefined,
-  tagged: boolean,
-  local: boolean,
-): { readonly before: number; readonly after: number } | undefined {
-  if (contract.presence !== false && !tagged && !local) addPresence(disk, files, rows)
-  if (rows.length === 0) return undefined
-  const { cache, keep } = openContractCache(contract, disk, files.cache)
-  const agreed = agreedContract(contract, settings, () => cache.digest)
-  const settingOf = ({ context, ids }: Subject): Setting => ({
-    version: agreed.version,
-    digest: agreed.digest.slice(0, 16),
-    source,
-    context: admitContext(contract, (name) => context[name] ?? probe(name)),
-    ids: tagged ? {} : admitIds(contract, ids),
-    machine: !tagged,
-  })
-  const { text, setting } = rowsText(rows, settingOf, cache.setting)
-  const after = disk.append(local ? files.local : files.pending, text)
-  keep(setting)
-  return { before: after - Buffer.byteLength(text), after }
+): { readonly version: string; readonly digest: string } | undefined {
+  const { version: chosen, digest } = settings?.choice === 'on' ? settings : (settings?.notice ?? {})
+  return chosen === undefined || digest === undefined || chosen === version ? undefined : { version: chosen, digest }
 }
 
-// Made at a period's first record: a process that only looked has counted nothing and makes none.
-function addPresence(disk: Disk, files: StateFiles, rows: Row[]): void {
-  const days = new Map<string, Subject>()
-  for (const { kind, tail, subject } of rows) if (kind !== 'd') days.set(tail.slice(5, 15), subject)
-  if (days.size === 0) return
-  const first = parsePresence(disk.read(files.presence) ?? '')
-  let memory = first
-  for (const [day, subject] of [...days].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const due = presenceRows(memory, day)
-    if (due === undefined) continue
-    memory = due.memory
-    for (const rest of due.rests) rows.push({ kind: 'p', tail: `"d":"${day}",${rest}}`, subject })
+/** The text of rows as lines of the spool, with what the next process needs not to make again. */
+export function linesOf(session: Session, rows: readonly Row[]): string {
+  const { contract, files, source, watch, world } = session
+  const control = world.control()
+  const cache = files === undefined ? undefined : readContractCache(contract, world.disk, files.cache)
+  const digest = cache?.digest ?? control?.digestOf(contract)
+  // Without the one or the other nothing can be said about these rows; they wait.
+  if (digest === undefined) throw new Error('The contract has no digest yet.')
+  const { tagged } = watch.consent
+  const { version: v, digest: g } = agreedOther(contract.version, watch.settings) ?? {
+    version: contract.version,
+    digest,
   }
-  if (memory !== first) disk.write(files.presence, `${JSON.stringify(memory)}\n`)
+  let setting = cache?.setting
+  const text = rowsText(rows, ({ context, ids }: Subject): SettingLine => {
+    const c = admitContext(contract, (name) => context[name] ?? world.probe(name))
+    const u = tagged ? {} : admitIds(contract, ids)
+    const parts = {
+      c,
+      g: g.slice(0, 16),
+      s: source,
+      v,
+      ...(tagged ? { i: 0 } : {}),
+      ...(Object.keys(u).length > 0 ? { u } : {}),
+    }
+    const told = canonicalJson(parts) as string
+    if (setting?.text !== told) setting = control?.makeSettingLine(told)
+    if (setting === undefined) throw new Error('The setting has no key yet.')
+    return setting
+  })
+  if (files !== undefined && (cache?.digest !== digest || cache.setting !== setting))
+    writeContractCache(contract, world.disk, files.cache, { digest, setting })
+  return text
 }

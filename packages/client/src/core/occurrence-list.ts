@@ -48,20 +48,10 @@ export function admitOccurrence(
   }
 }
 
-/** The rest of an occurrence's line: `"a":…,"e":…,"r":…,"u":…,"f":{…}`. */
-export function occurrenceRest(
-  compiled: CompiledEvent,
-  admitted: Admitted,
-  time: number,
-  rate: number | undefined,
-  runId: string | undefined,
-): string {
-  const { name, event } = compiled
+/** The rest of an occurrence's line: `"a":…,"e":…,"u":…,"f":{…}`. */
+export function occurrenceRest({ name, event }: CompiledEvent, { fields, ids }: Admitted, time: number): string {
   const length = event.precision === 'hour' ? 13 : event.precision === 'minute' ? 16 : 19
-  const ids = Object.keys(admitted.ids).length === 0 ? '' : `"u":${canonicalJson(admitted.ids)},`
-  return (
-    `"a":"${new Date(time).toISOString().slice(0, length)}","e":"${name}",` +
-    `${rate === undefined ? '' : `"r":${rate},`}${runId === undefined ? '' : `"i":"${runId}",`}` +
-    `${event.deliver === 'now' ? '"now":1,' : ''}${ids}"f":${canonicalJson(admitted.fields)}`
-  )
+  const own = Object.keys(ids).length === 0 ? '' : `"u":${canonicalJson(ids)},`
+  const now = event.deliver === 'now' ? '"now":1,' : ''
+  return `"a":"${new Date(time).toISOString().slice(0, length)}","e":"${name}",${now}${own}"f":${canonicalJson(fields)}`
 }

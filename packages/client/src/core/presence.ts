@@ -1,4 +1,6 @@
 import { dayStart, DAY_MS } from './day.ts'
+import type { Disk } from './disk.ts'
+import type { Row, Subject } from './journal.ts'
 
 /** What a machine remembers of its own use, `presence.json`: the last day, week and month, and the first week. */
 export interface PresenceMemory {
@@ -29,6 +31,24 @@ export function presenceRows(memory: PresenceMemory | undefined, day: string): P
     rests.push(`"w":"week","back":"${backOf(memory, week)}","index":"${indexOf(memory, week)}"`)
   if (memory === undefined || month > memory.month) rests.push('"w":"month"')
   return { rests, memory: { day, week, firstWeek: memory?.firstWeek ?? week, month } }
+}
+
+/**
+ * Adds to rows the presence rows that are due, and remembers them. Made at a period's first record: a process that only looked makes
+ * none.
+ */
+export function addPresence(disk: Disk, path: string, rows: Row[]): void {
+  const days = new Map<string, Subject>()
+  for (const { kind, tail, subject } of rows) if (kind !== 'd') days.set(tail.slice(5, 15), subject)
+  const first = parsePresence(disk.read(path) ?? '')
+  let memory = first
+  for (const [day, subject] of days) {
+    const due = presenceRows(memory, day)
+    if (due === undefined) continue
+    memory = due.memory
+    for (const rest of due.rests) rows.push({ kind: 'p', tail: `"d":"${day}",${rest}}`, subject })
+  }
+  if (memory !== first) disk.write(path, `${JSON.stringify(memory)}\n`)
 }
 
 /** Reads presence.json; what is damaged is forgotten, as if the machine were new. */

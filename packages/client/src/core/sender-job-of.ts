@@ -1,12 +1,9 @@
-import type { Contract } from '@plainsight/contract'
 import { isExternalId, normalEvent } from '@plainsight/contract/judge'
 import type { EventShape, SenderJob } from '../sender/sender-job.ts'
+import type { Session } from './session.ts'
 
-/** What a job is made from, besides the contract. */
-export type JobFacts = Pick<SenderJob, 'endpoint' | 'product' | 'env' | 'lowering' | 'now'>
-
-/** Makes the job of a sender. */
-export function senderJobOf(contract: Contract, facts: JobFacts): SenderJob {
+/** The job of a sender: everything that it cannot read in the state folder. */
+export function senderJobOf({ contract, endpoint, product, watch, clock }: Session): SenderJob {
   const events: { [name: string]: EventShape } = {}
   for (const name in contract.events) {
     const { identity, link, context, uses } = normalEvent(contract, name, contract.events[name]!)
@@ -17,5 +14,14 @@ export function senderJobOf(contract: Contract, facts: JobFacts): SenderJob {
     events[name] = [identity, link, context, externals]
   }
   const by = contract.presence === false ? undefined : contract.presence?.by
-  return { contract: contract.name, ...facts, presence: by === undefined ? [] : [by], events }
+  return {
+    contract: contract.name,
+    endpoint: endpoint ?? '',
+    product,
+    env: watch.consent.decider === 'on-variable',
+    lowering: watch.loweringFiles(),
+    now: clock(),
+    presence: by === undefined ? [] : [by],
+    events,
+  }
 }

@@ -51,11 +51,6 @@ export function parseSettings(text: string): SettingsReading {
   }
 }
 
-/** The text of settings.json. */
-export function settingsText(settings: Settings): string {
-  return `${JSON.stringify({ format: SETTINGS_FORMAT, ...settings }, null, 2)}\n`
-}
-
 /** Time between the notice and the first count, ms: a day in which the person can refuse. */
 export const GRACE = 86_400_000
 

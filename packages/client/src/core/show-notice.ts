@@ -1,40 +1,28 @@
+import { contractDigest } from '@plainsight/contract/canonical'
+import { normalContract } from '@plainsight/contract/judge'
 import { noticeText } from './notice.ts'
-import { openContractCache } from './contract-cache.ts'
 import type { Session } from './session.ts'
-import { parseSettings, settingsText } from './settings.ts'
-
-/** Whether this process is one that a notice could be shown in, should nobody turn up who decides. */
-export function mayShowNotice({ watch, files }: Session): boolean {
-  const { state, row } = watch.consent
-  return (
-    state === 'undecided' &&
-    row === 12 &&
-    files !== undefined &&
-    !watch.unattended &&
-    watch.settings?.choice === undefined
-  )
-}
+import { settingsText } from './settings-text.ts'
+import { parseSettings } from './settings.ts'
 
 /**
  * Shows the notice on the host's own surface or at a terminal, and notes that it was shown; in a later run, notes that one
  * followed. Anywhere else it does nothing: a notice that nobody reads is none.
  */
 export function showNotice(session: Session): void {
-  const { contract, options, world, files, endpoint } = session
+  const { contract, options, world, files, endpoint, watch } = session
   session.obey()
-  if (!mayShowNotice(session) || files === undefined || contract.consent.preset === 'opt-in') return
-  const { notice } = session.watch.settings ?? {}
-  if (notice?.followed === true) return
+  if (watch.consent.state !== 'undecided' || files === undefined || watch.settings?.choice !== undefined) return
   if (options.notice === undefined && !world.isTerminal()) return
+  const { notice } = watch.settings ?? {}
   if (notice !== undefined) {
     // Read once more, so that a choice that was made a moment ago is not written over.
     const reading = parseSettings(world.disk.read(files.settings) ?? '')
-    if (reading.kind !== 'read' || reading.settings.notice === undefined || reading.settings.choice !== undefined)
-      return
+    if (reading.kind !== 'read' || reading.settings.choice !== undefined) return
     world.disk.write(files.settings, settingsText({ ...reading.settings, notice: { ...notice, followed: true } }))
     return
   }
-  const { digest } = openContractCache(contract, world.disk, undefined).cache
+  const digest = contractDigest(normalContract(contract))
   const text = noticeText(contract, hostOf(endpoint ?? ''), session.stem, digest)
   if (options.notice === undefined) world.complain(text)
   else if (options.notice(text) !== true) return

@@ -38,11 +38,3 @@ export function stateFiles(folder: string, separator: string): StateFiles {
     at,
   }
 }
-
-/** What stays when the person says off: the choice itself, what was sent, and the proofs with which it can be erased. */
-const KEPT_WHEN_OFF: ReadonlySet<string> = new Set(['settings.json', 'receipts.jsonl', 'erasure.json'])
-
-/** The names in a state folder that a stored off removes at once. Foreign names are left alone. */
-export function namesToForget(names: readonly string[]): string[] {
-  return names.filter((name) => !KEPT_WHEN_OFF.has(name) && /^[a-z0-9.-]+\.(?:jsonl?|lock|tmp)$/.test(name))
-}

@@ -1,8 +1,10 @@
-import { openContractCache } from './contract-cache.ts'
+import { contractDigest } from '@plainsight/contract/canonical'
+import { normalContract } from '@plainsight/contract/judge'
 import { dayOf } from './day.ts'
 import { forgetUnsent } from './forget-unsent.ts'
 import type { Session } from './session.ts'
-import { parseSettings, settingsText, type Settings } from './settings.ts'
+import { settingsText } from './settings-text.ts'
+import { parseSettings, type Settings } from './settings.ts'
 
 /**
  * Stores the person's choice, for the contract as it is now. Off removes at once what was not yet sent.
@@ -16,7 +18,7 @@ export function storeChoice(session: Session, choice: 'on' | 'off' | 'local', by
   if (files === undefined) return false
   const { disk } = world
   const reading = readSettings(() => disk.read(files.settings))
-  const { digest } = openContractCache(contract, disk, undefined).cache
+  const digest = contractDigest(normalContract(contract))
   const { notice, channels } = reading
   const settings: Settings = {
     choice,

@@ -1,10 +1,10 @@
-import type { SendResult } from '../sender/run-sender.ts'
-import type { SenderJob } from '../sender/sender-job.ts'
+import type { Control } from './control.ts'
 import type { Disk } from './disk.ts'
 import type { Env } from './env-words.ts'
+import type { Session } from './session.ts'
 import type { Outcome } from './span.ts'
 import type { StateFiles } from './state-files.ts'
-import type { Preview, SendWay } from './telemetry-types.ts'
+import type { FlushResult, Preview, SendWay } from './telemetry-types.ts'
 
 /** What a telemetry does when its process ends. */
 export interface Leaver {
@@ -13,6 +13,9 @@ export interface Leaver {
   /** Whether signals may be listened to. */
   readonly signals: boolean
 }
+
+/** Why a process sends by itself: it is idle, it ends, or it was asked to within a time in ms. */
+export type SendOccasion = 'idle' | 'parting' | number
 
 /** Everything outside that a telemetry touches. What is not asked for is not made. */
 export interface World {
@@ -29,6 +32,8 @@ export interface World {
   probe(name: string): unknown
   random(count: number): Uint8Array
   chance(): number
+  /** What a process seldom needs; undefined while it cannot be had (a host in one file has it a moment later). */
+  control(): Control | undefined
   /** Whether what is written as an error is read by a person at a terminal. */
   isTerminal(): boolean
   /** Writes to standard error, at once. */
@@ -42,16 +47,9 @@ export interface World {
   /** Acts once, later; never keeps the process alive. Gives a function that takes this back. */
   later(ms: number, act: () => void): () => void
   /** Hands over to a process of its own, which reads the job in the state folder. */
-  startSender(files: StateFiles): void
-  /** Sends from this process. */
-  sendHere(
-    job: SenderJob,
-    files: StateFiles,
-    now: () => number,
-    hostAllows: () => boolean,
-    interval: number,
-    limit: number,
-  ): Promise<SendResult>
+  startSender(session: Session, files: StateFiles): void
+  /** Sends from this process. Never rejects. */
+  sendHere(session: Session, occasion: SendOccasion): Promise<FlushResult>
   /** What would leave, read from the state folder. */
-  preview(job: SenderJob, files: StateFiles, now: () => number): Promise<Preview>
+  preview(session: Session): Promise<Preview>
 }

@@ -1,12 +1,4 @@
-import type { Outcome } from '../core/span.ts'
-
-/** What an instance does when its process ends. */
-export interface Leaver {
-  /** The process ends: `outcome` is what open spans ended as. Never throws. */
-  leave(outcome: Outcome): void
-  /** Whether signals may be listened to. */
-  readonly signals: boolean
-}
+import type { Leaver } from '../core/world.ts'
 
 interface Hook {
   readonly leavers: Set<Leaver>
@@ -28,7 +20,7 @@ export function onLeave(leaver: Leaver): () => void {
   if (!hook.listening) {
     hook.listening = true
     process.once('exit', (code) => {
-      for (const each of [...hook.leavers]) each.leave(code === 0 ? 'ok' : 'error')
+      for (const each of hook.leavers) each.leave(code === 0 ? 'ok' : 'error')
     })
   }
   if (leaver.signals && !hook.signalling) {
@@ -43,7 +35,7 @@ export function onLeave(leaver: Leaver): () => void {
 function listen(hook: Hook, signal: NodeJS.Signals): void {
   const heard = (): void => {
     process.removeListener(signal, heard)
-    for (const each of [...hook.leavers]) if (each.signals) each.leave('aborted')
+    for (const each of hook.leavers) if (each.signals) each.leave('aborted')
     if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
   }
   try {

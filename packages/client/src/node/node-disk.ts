@@ -65,7 +65,9 @@ export function createNodeDisk(fs: Fs, pid: number): Disk {
       }
     },
     rename: (from, to) => ifThere(() => (fs.renameSync(from, to), true)) ?? false,
-    remove: (path) => void ifThere(() => fs.unlinkSync(path)),
+    remove(path) {
+      ifThere(() => fs.unlinkSync(path))
+    },
     list: (folder) => ifThere(() => fs.readdirSync(folder)) ?? [],
     stamp(path) {
       const stat = fs.statSync(path, { throwIfNoEntry: false })

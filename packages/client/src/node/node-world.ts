@@ -3,12 +3,12 @@ import type { Env } from '../core/env-words.ts'
 import { stateFiles, type StateFiles } from '../core/state-files.ts'
 import type { TelemetryOptions } from '../core/telemetry-types.ts'
 import type { World } from '../core/world.ts'
-import { randomBytes } from './chance.ts'
+import { canDetach } from './can-detach.ts'
 import { onLeave } from './exit-hook.ts'
+import { loadControl, prepareControl } from './load-control.ts'
 import { createNodeDisk } from './node-disk.ts'
 import { policyFile, projectFile, stateFolder, type PlacePorts } from './places.ts'
 import { probe } from './probes.ts'
-import { canDetach, startSender } from './sender-start.ts'
 
 /** This machine and this process, as a telemetry touches them. Built-in modules are loaded when they are first used. */
 export function createNodeWorld(contract: Contract, options: TelemetryOptions): World {
@@ -18,6 +18,7 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
   const os = process.getBuiltinModule('node:os')
   const disk = createNodeDisk(fs, process.pid)
   const has = (file: string): boolean => fs.existsSync(file)
+  prepareControl()
   const places: PlacePorts = { platform: process.platform, env, path, home: () => homeOf(os.homedir) }
   return {
     env,
@@ -38,9 +39,9 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
         versions: process.versions,
         productVersion: options.productVersion,
         release: os.release,
-        has,
+        rare: (asked) => loadControl()?.rareProbe(asked, env, has),
       }),
-    random: (count) => randomBytes(fs, count),
+    random: (count) => loadControl()?.randomBytes(fs, count) ?? new Uint8Array(),
     chance: Math.random,
     isTerminal: () => process.getBuiltinModule('node:tty').isatty(2),
     complain: (text) => void fs.writeSync(2, text),
@@ -53,14 +54,25 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
       const timer = setTimeout(act, ms).unref()
       return () => clearTimeout(timer)
     },
-    startSender: (files) => startSender(files.folder, env),
-    async sendHere(job, files, now, hostAllows, interval, limit) {
-      const { sendHere } = await import('./send-here.ts')
-      return sendHere(job, files.at(''), now, hostAllows, interval, limit)
+    control: loadControl,
+    startSender(session, files) {
+      loadControl()?.handOver(session, files)
     },
-    async preview(job, files, now) {
-      const { previewSpool } = await import('./send-here.ts')
-      return previewSpool(job, files.at(''), now)
+    async sendHere(session, occasion) {
+      try {
+        return await (await import('./send-here.ts')).sendHere(session, occasion)
+      } catch (error) {
+        session.fault(error)
+        return { taken: 0, dropped: 0, left: 0 }
+      }
+    },
+    async preview(session) {
+      try {
+        if (session.files !== undefined) return (await import('./send-here.ts')).previewSpool(session, session.files)
+      } catch (error) {
+        session.fault(error)
+      }
+      return { batches: [], unfinished: [] }
     },
   }
 }

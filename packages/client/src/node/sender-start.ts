@@ -1,5 +1,12 @@
+import { dayOf } from '../core/day.ts'
 import type { Env } from '../core/env-words.ts'
+import { finishFolds } from '../core/fold-spool.ts'
+import { senderJobOf } from '../core/sender-job-of.ts'
+import type { Session } from '../core/session.ts'
+import type { StateFiles } from '../core/state-files.ts'
 import { senderSource } from '../generated/sender.gen.ts'
+import { parseJson } from '../sender/parse-json.ts'
+import type { SenderJob } from '../sender/sender-job.ts'
 
 /** What a sender's process sees of the environment: the system's own, proxies and certificates. Never NODE_OPTIONS, which would run host code. */
 const PASSED =
@@ -12,22 +19,28 @@ export function senderEnv(env: Env): { [name: string]: string } {
   return passed
 }
 
-/**
- * Whether a child can be started that is a plain Node: a single executable, Electron or a compiled Bun would start the tool itself
- * once more.
- */
-export function canDetach(): boolean {
-  const { versions, execPath } = process
-  if (versions.electron !== undefined || versions.bun !== undefined || versions.deno !== undefined) return false
-  if (!/(?:^|[\\/])node(?:js)?(?:\.exe)?$/i.test(execPath)) return false
-  const sea = process.getBuiltinModule('node:sea') as { isSea?: () => boolean } | undefined
-  return sea?.isSea?.() !== true
-}
+/** A job that was written less than this long ago has its sender still at work, ms. */
+const JUST_NOW = 5_000
 
-/** Starts the detached sender in the state folder, where its job lies. It outlives this process and is not waited for. */
-export function startSender(folder: string, env: Env): void {
+/**
+ * Hands over to the detached sender: a child that outlives this process, is not waited for, and reads a job in the state folder.
+ * Starts none where one was started a moment ago for the same day: it has not had the time to say so.
+ */
+export function handOver(session: Session, files: StateFiles): void {
+  const { clock, world } = session
+  const { disk, env } = world
+  finishFolds(disk, files)
+  // A single executable would start the tool itself once more; most have another name, which was looked at before.
+  const sea = process.getBuiltinModule('node:sea') as { isSea?: () => boolean } | undefined
+  if (sea?.isSea?.() === true) return
+  const last = disk.look(files.job)
+  if (last !== undefined && Math.abs(Date.now() - last.changed) < JUST_NOW) {
+    const told = parseJson<SenderJob>(disk.read(files.job))?.now ?? 0
+    if (dayOf(told) === dayOf(clock())) return
+  }
+  disk.write(files.job, JSON.stringify(senderJobOf(session)))
   const child = process.getBuiltinModule('node:child_process').spawn(process.execPath, ['-e', senderSource], {
-    cwd: folder,
+    cwd: files.folder,
     detached: true,
     env: senderEnv(env),
     stdio: 'ignore',

@@ -54,7 +54,7 @@ export function cutBatches(
         context,
       ])
     }
-    records.sort()
+    records.sort(([a], [b]) => (a < b ? -1 : 1))
     let drift = [...drifted].sort()
     do {
       const batch = batchId(batches.length)

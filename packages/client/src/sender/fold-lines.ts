@@ -8,6 +8,7 @@ export type Member = readonly [text: string, length: number, day: string]
 
 /** The setting of a line. */
 export interface LineSetting {
+  readonly x: string
   readonly v: string
   readonly g: string
   readonly s: string
