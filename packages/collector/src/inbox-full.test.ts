@@ -56,8 +56,14 @@ it('a commit for which there is no room is refused with 503, and nothing of it i
   expectFull(last)
   expect(taken).toBeGreaterThan(3)
   expect(test.collector.health().inbox.batches).toBe(taken)
-  // Fast from then on, and again when there is room.
-  expectFull(await test.send(test.batch(many)))
+  // From then on it refuses before it reads, until there may be room again.
+  let isRead = false
+  const body = (async function* (): AsyncGenerator<Uint8Array> {
+    isRead = true
+    yield Buffer.from('{}')
+  })()
+  expectFull(await test.send(test.batch(many), { body }))
+  expect(isRead).toBe(false)
   expect(await test.collector.drain()).toBe(true)
   test.clock.move(2_000)
   const again = test.batch(many)

@@ -46,6 +46,15 @@ it('answers other content under the same id as it answered the first, and counts
   expect(test.ledger()).toEqual({ stored: 1, 'conflict duplicate': 2 })
 })
 
+it('gives two contents that come at the same time under one id one answer', async () => {
+  const batch = test.batch()
+  const other = { ...batch, events: [counter({ count: 9 }), counter(), { name: 'x' }] }
+  const [one, two] = await Promise.all([test.send(batch), test.send(other)])
+  expect(two?.body).toBe(one?.body)
+  await test.collector.drain()
+  expect(test.ledger()).toEqual({ stored: 1, 'conflict duplicate': 3 })
+})
+
 it('uses up nothing of the limits on machines', async () => {
   const presence = { name: 'plainsight.presence', fields: { grain: 'day', gap: '1' } }
   const batch = test.batch({ events: [presence] })
