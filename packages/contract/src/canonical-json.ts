@@ -14,7 +14,7 @@ function write(value: unknown, depth: number): string | undefined {
   if (value === null || value === true || value === false) return String(value)
   if (typeof value === 'string') return value.isWellFormed() ? JSON.stringify(value) : undefined
   // ECMAScript's own text for a number is what the standard asks for; −0 is written 0 by it.
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value === 0 ? 0 : value) : undefined
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined
   if (typeof value !== 'object' || depth >= MAX_DEPTH) return undefined
   const parts: string[] = []
   if (Array.isArray(value)) {

@@ -46,6 +46,15 @@ describe('a compiled contract', () => {
   })
 })
 
+describe('a narrowed field', () => {
+  it('takes no alias of a value that it leaves out', () => {
+    const narrowed = { ...acme, events: { a: rollup({ ...said, by: { command: { only: ['init'] } } }) } }
+    const compiled = compileContract(narrowed as never)
+    const verdict = compiled.admit('a', { command: 'b' })
+    expect(verdict).toMatchObject({ record: { by: { command: 'other' } }, drift: [['a', 'command', 'other']] })
+  })
+})
+
 describe('a constant', () => {
   const fields = { size: bucket([10], 'x'), cost: measure('x', { decimals: 2 }) }
   const contract = {
