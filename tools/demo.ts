@@ -54,7 +54,7 @@ async function play(): Promise<boolean> {
   const built = await runCommand('node', [join(root, 'tools', 'build.ts'), '--client', '--dashboard'])
   if (built.code !== 0) throw new Error(`The build failed:\n${built.output}`)
 
-  const fleet = smoke ? planFleet(4, 2) : planFleet(9, 4)
+  const fleet = smoke ? planFleet(4, 2, 3) : planFleet(9, 3, 9)
   folder = mkdtempSync(join(tmpdir(), 'plainsight-demo-'))
   mkdirSync(join(folder, 'machines'))
   for (const machine of fleet.machines) places.set(machine.name, furnishMachine(join(folder, 'machines'), machine))

@@ -38,7 +38,7 @@ export function runCommand(
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: options.cwd ?? root,
-      env: { ...(options.onlyThisEnvironment ? {} : process.env), PATH: path, ...options.env },
+      env: { ...(options.onlyThisEnvironment ? {} : process.env), PATH: path, NO_COLOR: '1', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that ending it ends the children too.
       detached: true,

@@ -19,6 +19,8 @@ export interface Machine {
   readonly files: number
   /** Notes in each of them. */
   readonly notes: number
+  /** The day, counted back from yesterday, on which it gets version 3.1 of the tool; before, and always where it is not said, it has 3.0. */
+  readonly upgrade?: number
 }
 
 /** One run of the tool. */
@@ -46,7 +48,7 @@ export interface Fleet {
 /** What is said about a machine of each role. */
 export const ROLE_WORDS: { readonly [role in Role]: string } = {
   yes: 'said yes',
-  older: 'said yes, has version 3.0',
+  older: 'said yes, stays with version 3.0',
   offline: 'said yes, offline for some days',
   killed: 'said yes, one run ended by kill -9',
   notice: 'read the notice, and went on after a day',
@@ -57,45 +59,51 @@ export const ROLE_WORDS: { readonly [role in Role]: string } = {
   undecided: 'saw the notice on the last day only',
 }
 
-const ROLES: readonly (readonly [name: string, role: Role])[] = [
-  ['anna', 'yes'],
-  ['ben', 'yes'],
-  ['cleo', 'yes'],
-  ['dan', 'yes'],
-  ['eve', 'yes'],
-  ['finn', 'older'],
-  ['gita', 'offline'],
-  ['hugo', 'killed'],
-  ['ida', 'notice'],
-  ['jon', 'off-command'],
-  ['kim', 'off-variable'],
-  ['lea', 'off-project'],
-  ['max', 'do-not-track'],
-  ['nia', 'undecided'],
+/** What people run besides the day's first `list`. The last of them fails nearly everywhere. */
+const COMMANDS: readonly (readonly string[])[] = [
+  ['count'],
+  ['check', '--most', '400'],
+  ['report'],
+  ['list', '--mark', 'FIXME'],
+  ['check', '--most', '3'],
 ]
 
-/** Which command a person runs, by how often. */
-const HABITS: readonly (readonly [weight: number, args: readonly string[]])[] = [
-  [6, ['list']],
-  [4, ['count']],
-  [3, ['check', '--most', '40']],
-  [2, ['list', '--mark', 'FIXME']],
-  [2, ['report']],
-  [1, ['check', '--most', '3']],
+/** Machines whose person said yes and to whom nothing else happens; a group under five would be shown to nobody. */
+const CROWD = ['anna', 'ben', 'cleo', 'dan', 'eve', 'finn', 'gita', 'hugo', 'ida'] as const
+
+/** Machines that stay with the older version. */
+const OLDER = ['jon', 'kim', 'lea', 'max', 'nia', 'otto', 'pia'] as const
+
+const OTHERS: readonly (readonly [name: string, role: Role])[] = [
+  ['quinn', 'offline'],
+  ['rosa', 'killed'],
+  ['sam', 'notice'],
+  ['tom', 'off-command'],
+  ['uma', 'off-variable'],
+  ['vera', 'off-project'],
+  ['will', 'do-not-track'],
+  ['xena', 'undecided'],
 ]
 
 /**
  * Plans what happens.
  * @param days how many days are played; the last of them is yesterday
  * @param runsADay the largest number of runs of one machine and day
+ * @param crowd how many machines of each of the two groups to whom nothing special happens
  */
-export function planFleet(days: number, runsADay: number): Fleet {
+export function planFleet(days: number, runsADay: number, crowd: number): Fleet {
   const chance = seededChance(20_261_119)
-  const machines = ROLES.map(([name, role], i) => ({
+  const machines: Machine[] = [
+    ...CROWD.slice(0, crowd).map((name) => [name, 'yes'] as const),
+    ...OLDER.slice(0, crowd).map((name) => [name, 'older'] as const),
+    ...OTHERS,
+  ].map(([name, role], i) => ({
     name,
     role,
-    files: i % 4 === 3 ? 130 : 6 + i * 3,
+    files: i % 4 === 3 ? 130 : 6 + i,
     notes: 1 + (i % 3),
+    // The new version comes out on the third day; half take it at once, the others some days later.
+    ...(role === 'older' ? {} : { upgrade: Math.max(days - 3 - (i % 2) * 3, 0) }),
   }))
   const runs: Run[] = []
   for (let daysAgo = days - 1; daysAgo >= 0; daysAgo--)
@@ -108,26 +116,22 @@ function dayOf({ name, role }: Machine, daysAgo: number, days: number, runsADay:
   const run = (minute: number, args: readonly string[]): Run => ({ machine: name, daysAgo, minute, args })
   if (role === 'undecided') return daysAgo === 0 ? [{ ...run(600, ['list']), terminal: true }] : []
   // Not everybody works every day; the first day is everybody's, so that there is something to see of each.
-  if (!first && chance() < 0.15) return []
+  if (!first && chance() < 0.1) return []
   const runs: Run[] = []
   if (first && ['yes', 'older', 'offline', 'killed'].includes(role)) runs.push(run(485, ['telemetry', 'on']))
   if (first && role === 'off-command') runs.push(run(485, ['telemetry', 'off']))
   if (first) runs.push(run(490, ['init']))
   const many = 1 + Math.floor(chance() * runsADay)
-  for (let i = 0; i < many; i++)
-    runs.push(run(540 + i * 50 + Math.floor(chance() * 40), i === 0 ? ['list'] : habit(chance)))
+  const minute = (i: number): number => 540 + i * 50 + Math.floor(chance() * 40)
+  for (let i = 0; i < many; i++) runs.push(run(minute(i), i === 0 ? ['list'] : commandOf(daysAgo, i, chance)))
   if (role === 'killed' && daysAgo === 1) runs.push({ ...run(1_000, ['list']), killed: true })
   return role === 'notice' ? runs.map((one) => ({ ...one, terminal: true as const })) : runs
 }
 
-function habit(chance: () => number): readonly string[] {
-  const all = HABITS.reduce((sum, [weight]) => sum + weight, 0)
-  let left = chance() * all
-  for (const [weight, args] of HABITS) {
-    left -= weight
-    if (left < 0) return args
-  }
-  return ['list']
+// What is on everybody's mind is another command each day; a group under five would be shown to nobody.
+function commandOf(daysAgo: number, i: number, chance: () => number): readonly string[] {
+  const choice = i === 1 && chance() < 0.7 ? daysAgo : Math.floor(chance() * COMMANDS.length)
+  return COMMANDS[choice % COMMANDS.length] ?? ['list']
 }
 
 /** A linear congruential generator with the constants of Numerical Recipes: the same numbers in [0, 1) for the same seed. */

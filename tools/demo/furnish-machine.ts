@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { root } from '../run-command.ts'
@@ -12,13 +12,15 @@ export interface Place {
   readonly project: string
   /** The state folder of the tool's telemetry. */
   readonly state: string
-  /** The tool's entry. */
-  readonly tool: string
+  /** The tool's entry, as the machine has it on a day, counted back from yesterday. */
+  tool(daysAgo: number): string
   /** Variables of its own. */
   readonly env: { readonly [name: string]: string }
 }
 
 const EXAMPLE = join(root, 'examples', 'node-cli')
+
+const NEWEST = join(EXAMPLE, 'bin', 'acme.js')
 
 /** The version that a machine with an older copy of the tool has. */
 const OLDER = '3.0.2'
@@ -42,7 +44,7 @@ export function furnishMachine(folder: string, machine: Machine): Place {
     home,
     project,
     state: join(home, '.local', 'state', 'acme', 'telemetry'),
-    tool: machine.role === 'older' ? olderTool(folder) : join(EXAMPLE, 'bin', 'acme.js'),
+    tool: (daysAgo) => (machine.upgrade !== undefined && daysAgo <= machine.upgrade ? NEWEST : olderTool(folder)),
     env:
       machine.role === 'off-variable'
         ? { ACME_TELEMETRY: '0' }
@@ -61,6 +63,8 @@ function sourceOf(index: number, notes: number): string {
 // A copy of the tool that says it is older; its dependencies are those of this repository.
 function olderTool(folder: string): string {
   const copy = join(folder, 'acme-older')
+  const entry = join(copy, 'bin', 'acme.js')
+  if (existsSync(copy)) return entry
   for (const part of ['bin', 'src', 'acme.telemetry.ts'])
     cpSync(join(EXAMPLE, part), join(copy, part), { recursive: true })
   const manifest = JSON.parse(readFileSync(join(EXAMPLE, 'package.json'), 'utf8')) as object
@@ -69,5 +73,5 @@ function olderTool(folder: string): string {
   symlinkSync(join(root, 'node_modules', '@plainsight'), join(copy, 'node_modules', '@plainsight'))
   const commander = dirname(createRequire(join(EXAMPLE, 'package.json')).resolve('commander'))
   symlinkSync(commander, join(copy, 'node_modules', 'commander'))
-  return join(copy, 'bin', 'acme.js')
+  return entry
 }

@@ -59,6 +59,7 @@ export async function playFleet({ fleet, places, collector, now, progress, stopp
       const place = places.get(run.machine) as Place
       const offline = place.machine.role === 'offline' && OFFLINE.includes(daysAgo)
       const result = await playRun(place, run.args, {
+        tool: place.tool(daysAgo),
         endpoint: offline ? NOWHERE : collector,
         now: daysAgo === -1 ? now : today - (daysAgo + 1) * DAY + run.minute * MINUTE,
         terminal: run.terminal === true && terminals,

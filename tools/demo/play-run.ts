@@ -5,6 +5,8 @@ import type { Place } from './furnish-machine.ts'
 
 /** What is told to a run besides its arguments. */
 export interface RunSetting {
+  /** The tool's entry. */
+  readonly tool: string
   /** Where the machine's reports go. */
   readonly endpoint: string
   /** What the tool takes for the time, ms since 1970. */
@@ -22,7 +24,7 @@ export interface RunResult {
 
 /** Runs the tool once as a process of its own, with the machine's home and nothing of this process's environment. */
 export function playRun(place: Place, args: readonly string[], setting: RunSetting): Promise<RunResult> {
-  const { endpoint, now, terminal, killed } = setting
+  const { tool, endpoint, now, terminal, killed } = setting
   const env = {
     PATH: process.env['PATH'],
     HOME: place.home,
@@ -32,7 +34,7 @@ export function playRun(place: Place, args: readonly string[], setting: RunSetti
     ACME_TELEMETRY_ENDPOINT: endpoint,
     ...place.env,
   }
-  const [program, ...words] = terminal ? atTerminal(place.tool, args) : [process.execPath, place.tool, ...args]
+  const [program, ...words] = terminal ? atTerminal(tool, args) : [process.execPath, tool, ...args]
   return new Promise((resolve, reject) => {
     const child = spawn(program as string, words, { cwd: place.project, env, stdio: ['ignore', 'pipe', 'pipe'] })
     const late = setTimeout(() => child.kill('SIGKILL'), 60_000)
