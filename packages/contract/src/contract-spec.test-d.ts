@@ -1,5 +1,5 @@
 import { describe, expectTypeOf, it } from 'vitest'
-import { acme } from '../fixtures/acme.ts'
+import type { acme } from '../fixtures/acme.ts'
 import type { DimensionsOf, EventNames, MeasuresOf, RollupNames, ValuesOf } from './index.ts'
 import { bucket, choice, count, defineContract, duration, event, flag, hash, id, rollup, version } from './index.ts'
 

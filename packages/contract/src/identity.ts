@@ -12,19 +12,15 @@ export { weekOf } from './week-of.ts'
  * @returns undefined for `none` and `run`, which have no period
  */
 export function periodOf(scope: Scope, day: string): string | undefined {
-  switch (scope) {
-    case 'none':
-    case 'run':
-      return undefined
-    case 'day':
-      return day
-    case 'week':
-      return weekOf(day)
-    case 'month':
-      return day.slice(0, 7)
-    case 'install':
-      return '-'
+  const periods: { readonly [scope in Scope]: string | undefined } = {
+    none: undefined,
+    run: undefined,
+    day,
+    week: weekOf(day),
+    month: day.slice(0, 7),
+    install: '-',
   }
+  return periods[scope]
 }
 
 /**
