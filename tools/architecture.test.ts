@@ -4,23 +4,6 @@ import { describe, expect, it } from 'vitest'
 import { root } from './run-command.ts'
 import { readRooms, type Room } from './workspace.ts'
 
-/**
- * What each room may import of the others. A room in brackets may only be bundled in or asked for at run time when a
- * command needs it, so it stands among the development dependencies: nothing published depends on something unpublished.
- */
-const mayImport: Record<string, { always: string[]; bundled?: string[] }> = {
-  contract: { always: [] },
-  codegen: { always: ['contract'] },
-  questions: { always: ['contract'] },
-  client: { always: [], bundled: ['contract'] },
-  store: { always: ['contract', 'questions'] },
-  collector: { always: ['contract', 'store'] },
-  dashboard: { always: ['contract', 'questions'] },
-  server: { always: ['contract', 'questions', 'collector', 'store'] },
-  cli: { always: ['contract', 'codegen', 'client'], bundled: ['server', 'questions'] },
-  'node-cli': { always: ['client'] },
-}
-
 /** Rooms that get the world handed in: no built-in module, no types of a place. */
 const pureRooms = ['contract', 'codegen', 'questions']
 
@@ -33,6 +16,19 @@ const nameToRoom = new Map(rooms.map((room) => [room.manifest.name, shortName(ro
 
 function shortName(room: Room): string {
   return room.folder.split('/').at(-1)!
+}
+
+/** The room table of docs/architecture.md: what each room may import of the others. */
+const mayImport = new Map<string, string[]>()
+for (const line of readFileSync(join(root, 'docs', 'architecture.md'), 'utf8').split('\n')) {
+  const [, names = '', allowed = ''] = line.split('|')
+  for (const [, folder = ''] of names.matchAll(/\]\(\.\.\/([a-z/-]+)\)/g)) {
+    const words: string[] = allowed.match(/[a-z-]+/g) ?? []
+    mayImport.set(
+      folder,
+      rooms.map(shortName).filter((name) => words.includes(name)),
+    )
+  }
 }
 
 function roomsAmong(dependencies: Record<string, string> | undefined): string[] {
@@ -60,19 +56,14 @@ function importsOf(room: Room): { file: string; name: string }[] {
 
 describe('the rooms', () => {
   it('are all in the table', () => {
-    const unknown = rooms.map(shortName).filter((name) => mayImport[name] === undefined && !around.includes(name))
-    expect(unknown).toEqual([])
+    const folders = rooms.filter((room) => !around.includes(shortName(room))).map((room) => room.folder)
+    expect([...mayImport.keys()].sort()).toEqual(folders.sort())
   })
 
-  for (const room of rooms.filter((candidate) => mayImport[shortName(candidate)] !== undefined)) {
-    const { always, bundled = [] } = mayImport[shortName(room)]!
-
+  for (const room of rooms.filter((candidate) => mayImport.has(candidate.folder))) {
     it(`${room.folder} declares no room outside its line of the table`, () => {
-      const { dependencies, devDependencies } = room.manifest
-      expect(roomsAmong(dependencies).filter((name) => !always.includes(name))).toEqual([])
-      expect(roomsAmong(devDependencies).filter((name) => !always.includes(name) && !bundled.includes(name))).toEqual(
-        [],
-      )
+      const declared = roomsAmong({ ...room.manifest.dependencies, ...room.manifest.devDependencies })
+      expect(declared.filter((name) => !mayImport.get(room.folder)!.includes(name))).toEqual([])
     })
 
     it(`${room.folder} reaches into no other room by path`, () => {

@@ -52,7 +52,10 @@ export function findSystemTool(name: SystemTool['name'], env: NodeJS.ProcessEnv 
  * Returns one sentence for each that is still missing; an empty list means that every test can run.
  */
 export async function ensureSystemTools(): Promise<string[]> {
-  const wanted = tools.filter((tool) => findSystemTool(tool.name) === undefined)
+  // A path that was named and is wrong is its owner's to mend: installing another one would not be used.
+  const wanted = tools.filter(
+    (tool) => !(tool.variable && process.env[tool.variable]) && findSystemTool(tool.name) === undefined,
+  )
   if (wanted.length > 0 && existsSync('/etc/debian_version') && process.getuid?.() === 0) {
     const packages = wanted.map((tool) => tool.debianPackage)
     console.log(`  installing ${packages.join(' and ')} from Debian`)

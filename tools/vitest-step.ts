@@ -13,17 +13,17 @@ interface Report {
 }
 
 /**
- * A step that runs vitest and counts its tests. A file that failed before its first test counts as one failure, and a
+ * A step that runs vitest and counts its tests; `args` is asked when the step begins. A file that failed before its first test counts as one failure, and a
  * run that left no report as one; each skipped test is named among what was left out.
  */
-export function vitestStep(name: string, args: readonly string[], options: CommandOptions = {}): Step {
+export function vitestStep(name: string, args: () => readonly string[], options: CommandOptions = {}): Step {
   return {
     name,
     run: async () => {
       const folder = mkdtempSync(join(tmpdir(), 'plainsight-tests-'))
       const file = join(folder, 'report.json')
       try {
-        const run = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args]
+        const run = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args()]
         const { code, output } = await runCommand('vitest', run, { limit: 900, live: true, ...options })
         if (!existsSync(file))
           return { passed: 0, failed: 1, output: `vitest ended with code ${code} and left no report` }

@@ -130,7 +130,7 @@ function dayOf({ name, role }: Machine, daysAgo: number, days: number, runsADay:
 
 // What is on everybody's mind is another command each day; a group under five would be shown to nobody.
 function commandOf(daysAgo: number, i: number, chance: () => number): readonly string[] {
-  const choice = i === 1 && chance() < 0.7 ? daysAgo : Math.floor(chance() * COMMANDS.length)
+  const choice = i === 1 && chance() < 0.85 ? daysAgo : Math.floor(chance() * COMMANDS.length)
   return COMMANDS[choice % COMMANDS.length] ?? ['list']
 }
 
