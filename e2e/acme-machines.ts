@@ -41,7 +41,13 @@ export function acmeMachines(): AcmeMachines {
   return {
     folder,
     add(name, endpoint, role = 'yes') {
-      const place = furnishMachine(join(folder, 'machines'), { name, role, files: 5, notes: 2 })
+      const place = furnishMachine(join(folder, 'machines'), {
+        name,
+        role,
+        files: 5,
+        notes: 2,
+        ...(role === 'older' ? {} : { upgrade: Infinity }),
+      })
       places.push(place)
       let runs = 0
       return {
@@ -49,6 +55,7 @@ export function acmeMachines(): AcmeMachines {
         run(daysAgo, args, more = {}) {
           const now = daysAgo === 0 ? Date.now() : startOfDay(daysAgo) + (540 + runs++) * 60_000
           return playRun({ ...place, env: { ...place.env, ...more.env } }, args, {
+            tool: place.tool(daysAgo),
             endpoint: more.endpoint ?? endpoint,
             now,
             terminal: more.terminal ?? false,
