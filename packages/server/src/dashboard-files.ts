@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
@@ -26,9 +26,6 @@ const TYPES: { readonly [extension: string]: string } = {
   '.webmanifest': 'application/manifest+json',
 }
 
-/** In the page, the place of the word that lets its own style elements pass; a new one for each answer. */
-const NONCE_PLACE = '__CSP_NONCE__'
-
 interface Held {
   readonly bytes: Buffer<ArrayBuffer>
   readonly packed: Buffer<ArrayBuffer>
@@ -41,8 +38,7 @@ interface Held {
  * @returns undefined when there is none
  */
 export function readDashboard(folder: string): DashboardFiles | undefined {
-  if (!existsSync(join(folder, 'index.html'))) return undefined
-  const page = readFileSync(join(folder, 'index.html'), 'utf8')
+  if (statSync(join(folder, 'index.html'), { throwIfNoEntry: false }) === undefined) return undefined
   const files = new Map<string, Held>()
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || entry.name.endsWith('.map')) continue
@@ -56,12 +52,12 @@ export function readDashboard(folder: string): DashboardFiles | undefined {
 
   return {
     answer(path, acceptsGzip, knows) {
-      if (path === 'index.html' || !/\.[a-z0-9]+$/i.test(path)) return pageAnswer(page)
-      const held = files.get(path)
+      // A path that is no file is a place in the page, whatever it ends in: events have dots in their names.
+      const held = files.get(path) ?? (path.startsWith('assets/') ? undefined : files.get('index.html'))
       if (held === undefined) return undefined
       const headers: Record<string, string> = {
         ...PAGE_HEADERS,
-        'content-security-policy': policy(undefined),
+        'content-security-policy': POLICY,
         'content-type': held.type,
         etag: held.tag,
         vary: 'accept-encoding',
@@ -85,30 +81,16 @@ export const PAGE_HEADERS: { readonly [name: string]: string } = {
   'x-frame-options': 'DENY',
 }
 
-function pageAnswer(page: string): Response {
-  const nonce = randomBytes(16).toString('base64')
-  const headers = {
-    ...PAGE_HEADERS,
-    'content-security-policy': policy(nonce),
-    'content-type': TYPES['.html'] as string,
-    'cache-control': 'no-store',
-  }
-  return new Response(page.replaceAll(NONCE_PLACE, nonce), { headers })
-}
-
-// Nothing from elsewhere, nothing inline: scripts and styles are files of the build. Style elements made at run time carry the nonce.
-function policy(nonce: string | undefined): string {
-  const style = nonce === undefined ? "'self'" : `'self' 'nonce-${nonce}'`
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src ${style}`,
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "manifest-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ')
-}
+// Nothing from elsewhere and nothing inline: scripts and styles are files of the build.
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
