@@ -98,7 +98,7 @@ async function measureRecording(folder: string, smoke: boolean, say: (line: stri
           row('posthog-node capture, disabled', costs.peerOff),
         ],
         notes: [
-          'The values are made before, so that a call and not the making of its argument is measured; heap is what a call takes, freed later or not.',
+          'CPU time of the calling thread. The values are made before, so that a call and not the making of its argument is measured; heap is what a call takes, freed later or not.',
           'posthog-node prepares an event in microtasks after the call: timed in chunks of 500; its queue is emptied between chunks, outside the time, and neither size nor interval starts a flush.',
         ],
       },

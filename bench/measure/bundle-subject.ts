@@ -1,27 +1,58 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bundleSource, type DoorFormat } from '../../tools/bundle-door.ts'
-import type { Room } from '../../tools/workspace.ts'
+import { rolldown } from 'rolldown'
 import { subjects } from './run-process.ts'
 
-const dist = join(import.meta.dirname, '..', 'dist')
+/** The module forms a program can have. */
+export type Form = 'cjs' | 'esm'
 
-// What a tool's own installer brings stays outside: the published door is loaded from its package, as it will be at a user's.
-const room: Room = {
-  folder: 'bench',
-  path: join(import.meta.dirname, '..'),
-  manifest: {
-    name: 'bench-subject',
-    version: '0.0.0',
-    dependencies: { '@plainsight/client': '*', '@plainsight/contract': '*', 'posthog-node': '*' },
-  },
+const bench = join(import.meta.dirname, '..')
+const packages = /^(?:@plainsight\/|posthog-node)/
+
+/** Makes one plain file of a subject and its own parts; its packages stay outside and are loaded as an installed tool loads them. Gives its path. */
+export function bundleSubject(name: string, form: Form): Promise<string> {
+  return bundle(name, form, name, packages)
 }
 
-/** Makes one plain file of a subject and its own parts, so that nothing but the subject's packages is loaded with it; gives its path. */
-export async function bundleSubject(name: string, format: DoorFormat): Promise<string> {
-  const [entry] = await bundleSource(room, join(subjects, `${name}.ts`), name, format)
-  const file = join(dist, `${name}.${format === 'cjs' ? 'cjs' : 'mjs'}`)
-  mkdirSync(dist, { recursive: true })
-  writeFileSync(file, entry?.code ?? '')
+/** Makes one file of a subject and everything it needs, as the bundler of a host does with what is published. Gives its path. */
+export function bundleWhole(name: string, form: Form): Promise<string> {
+  return bundle(name, form, `whole/${name}`)
+}
+
+/**
+ * A subject as `bundleSubject` makes it, whose node door is empty: what looking for a package and loading the contract costs by itself, and
+ * so the least that any client can cost that is installed.
+ */
+export async function bundleFloor(name: string, form: Form): Promise<string> {
+  const file = await bundle(name, form, `floor/${name}`, packages)
+  const client = join(bench, '..', 'packages', 'client')
+  const copy = join(bench, 'dist', 'floor', 'node_modules', '@plainsight', 'client')
+  mkdirSync(join(copy, 'dist'), { recursive: true })
+  cpSync(join(client, 'package.json'), join(copy, 'package.json'))
+  for (const door of ['contract.js', 'contract.cjs']) cpSync(join(client, 'dist', door), join(copy, 'dist', door))
+  writeFileSync(join(copy, 'dist', 'node.js'), 'export function createTelemetry() {}\n')
+  writeFileSync(join(copy, 'dist', 'node.cjs'), 'exports.createTelemetry = () => {}\n')
+  return file
+}
+
+async function bundle(name: string, form: Form, target: string, external?: RegExp): Promise<string> {
+  const built = await rolldown({
+    cwd: bench,
+    input: join(subjects, `${name}.ts`),
+    platform: 'node',
+    // What is published, not the sources.
+    resolve: { conditionNames: ['node', form === 'cjs' ? 'require' : 'import', 'default'] },
+    ...(external === undefined ? {} : { external }),
+    logLevel: 'silent',
+  })
+  const ending = form === 'cjs' ? 'cjs' : 'mjs'
+  const file = join(bench, 'dist', `${target}.${ending}`)
+  await built.write({
+    format: form,
+    file,
+    codeSplitting: false,
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+  })
+  await built.close()
   return file
 }
