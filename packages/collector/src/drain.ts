@@ -64,7 +64,7 @@ export function createDrain({ inbox, store, locks, limits, log }: DrainOptions):
     running ??= drainAll()
       .catch((error: unknown) => {
         // The inbox's own disk: it says so at the next commit as well.
-        away(`The inbox could not be drained: ${error instanceof Error ? error.message : 'unknown error'}`)
+        away(`The inbox could not be drained: ${error instanceof Error ? error.message : 'unknown error'}.`)
         return false
       })
       .finally(() => {

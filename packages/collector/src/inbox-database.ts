@@ -38,7 +38,7 @@ export function openInboxDatabase(file: InboxFile): DatabaseSync {
     database.exec('PRAGMA journal_mode = WAL;')
     database.exec(`PRAGMA synchronous = ${file.durability === 'fsync' ? 'FULL' : 'NORMAL'};`)
     // Rows that were drained leave nothing legible behind in pages that are written again anyway; the others leave the file.
-    database.exec('PRAGMA secure_delete = FAST; PRAGMA cache_size = -16384;')
+    database.exec('PRAGMA secure_delete = FAST; PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 33554432;')
     database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`)
     if (file.pageLimit !== undefined) database.exec(`PRAGMA max_page_count = ${Math.trunc(file.pageLimit)};`)
   } catch (error) {

@@ -50,7 +50,7 @@ interface Waiting {
 
 /** After a failed commit nothing is tried for this long: milliseconds. */
 const PAUSE_AFTER_FAILURE = 2_000
-/** How often the disk is asked for its free room: milliseconds. */
+/** The disk is asked for its free room after each commit, and while there is none at most this often: milliseconds. */
 const DISK_LOOK = 1_000
 
 /** Opens the inbox. Throws when its file cannot be opened. */
@@ -94,11 +94,18 @@ export function openInbox({ file, limits, clock, log, onCommit }: InboxOptions):
     oldestAt = readOldest()
     if (held.batches > 0 || closed) return
     // An inbox that was large once gives its pages back when it is empty: nothing has to be moved for that.
-    database.exec('PRAGMA incremental_vacuum')
+    lookAtDisk()
+    database.exec(`PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(${diskIsShort ? 'TRUNCATE' : 'PASSIVE'})`)
+    if (diskIsShort) lookAtDisk()
   }
 
   function readOldest(): number | undefined {
     return (oldest.get() as { at: number } | undefined)?.at
+  }
+
+  function lookAtDisk(): void {
+    lookedAt = clock()
+    diskIsShort = freeBytes(dirname(file.path)) < limits.diskReserveBytes
   }
 
   function enqueue(
@@ -143,6 +150,7 @@ export function openInbox({ file, limits, clock, log, onCommit }: InboxOptions):
     held.rows += added.rows
     held.bytes += added.bytes
     oldestAt ??= clock()
+    lookAtDisk()
     group.forEach(({ resolve }, index) => resolve(answers[index] as CommitAnswer))
     onCommit(held.rows)
   }
@@ -218,10 +226,7 @@ export function openInbox({ file, limits, clock, log, onCommit }: InboxOptions):
       if (held.bytes >= limits.inboxBytes) return 'bytes'
       if (oldestAt !== undefined && now - oldestAt > limits.inboxAgeMs) return 'age'
       if (now - failedAt < PAUSE_AFTER_FAILURE && now >= failedAt) return 'disk'
-      if (now - lookedAt >= DISK_LOOK || now < lookedAt) {
-        lookedAt = now
-        diskIsShort = freeBytes(dirname(file.path)) < limits.diskReserveBytes
-      }
+      if (now - lookedAt >= DISK_LOOK || now < lookedAt) lookAtDisk()
       return diskIsShort ? 'disk' : undefined
     },
     load: () => ({ ...held, ageMs: oldestAt === undefined ? 0 : Math.max(0, clock() - oldestAt) }),
