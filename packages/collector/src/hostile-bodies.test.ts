@@ -110,8 +110,8 @@ describe('records that are odd in a body that is not', () => {
     expect(answer.json).toEqual({ accepted: 1, rejected: [], drift: 1 })
   })
 
-  it('and of 25 000 in a packed body', async () => {
-    const keys = Array.from({ length: 25_000 }, (_, i) => `"k${i}":1`).join(',')
+  it('and of 20 000 in a packed body', async () => {
+    const keys = Array.from({ length: 20_000 }, (_, i) => `"k${i}":1`).join(',')
     const answer = await test.send(gzipSync(withRecord(record(`,"count":1,${keys}`))), gzipped)
     expect(answer.json).toEqual({ accepted: 1, rejected: [], drift: 1 })
   })
