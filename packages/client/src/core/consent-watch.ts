@@ -30,7 +30,7 @@ export interface ConsentWatch {
   readonly closed: boolean
   /** The state folder's files; undefined where there is no place, and where nothing may be touched. */
   readonly files: StateFiles | undefined
-  /** Looks again, at the cost of one stat when nothing changed. Gives true when the state is another than before. */
+  /** Looks again, at the cost of one stat when nothing changed. Gives true when the state or the settings are others than before. */
   look(): boolean
   /** Files whose word lowers the answer; a sender reads them again. */
   loweringFiles(): string[]
@@ -87,9 +87,10 @@ export function createConsentWatch(ports: WatchPorts): ConsentWatch {
   function look(): boolean {
     if (watch.closed) return false
     const before = watch.consent
+    const stamped = stamp
     readSettings()
     watch.consent = resolveConsent(evidence)
-    return watch.consent.state !== before.state
+    return watch.consent.state !== before.state || stamp !== stamped
   }
 
   function readSettings(): void {

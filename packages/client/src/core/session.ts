@@ -153,11 +153,11 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
 
   function look(tick: number): void {
     looked = tick
-    watch.look()
-    const was = counting
+    // Nothing that was counted while it was off or undecided is ever kept, and nothing from before: settings that are others may
+    // say the same as when they were last read, and off may have stood between.
+    const changed = watch.look()
     counting = isCounting()
-    // Nothing that was counted while it was off or undecided is ever kept.
-    if (was !== counting) forget()
+    if (changed) forget()
   }
 
   function forget(): void {
