@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { weekVectors } from './tables/calendar.ts'
 import { canonicalVectors } from './tables/canonical.ts'
+import { diffVectors } from './tables/diff.ts'
 import { digestVectors } from './tables/digests.ts'
 import { bucketVectors } from './tables/fields/bucket.ts'
 import { choiceVectors } from './tables/fields/choice.ts'
@@ -27,6 +28,7 @@ const files: readonly VectorFile[] = [
   canonicalVectors,
   choiceVectors,
   countVectors,
+  diffVectors,
   digestVectors,
   durationVectors,
   flagVectors,

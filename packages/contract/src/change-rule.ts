@@ -51,7 +51,7 @@ export function isSame(before: unknown, after: unknown): boolean {
 /**
  * Applies a table to the properties that differ. What stands in a contract and in no table was written by a later version of the
  * language: it is taken for the worst.
- * @param known properties that are compared elsewhere
+ * @param elsewhere properties that are compared elsewhere
  */
 export function applyTable<T extends object>(
   table: ChangeTable<T>,
@@ -59,16 +59,16 @@ export function applyTable<T extends object>(
   after: T,
   path: Path,
   scene: SceneOf,
-  known: readonly string[] = [],
+  elsewhere: readonly string[] = [],
 ): void {
   const rules = table as { readonly [key: string]: ChangeRule<unknown> }
   const old = before as { readonly [key: string]: unknown }
   const now = after as { readonly [key: string]: unknown }
   const unknown = [...new Set([...Object.keys(old), ...Object.keys(now)])]
-    .filter((key) => !Object.hasOwn(rules, key) && !known.includes(key))
+    .filter((key) => !Object.hasOwn(rules, key))
     .sort()
   for (const key of [...Object.keys(rules), ...unknown]) {
-    if (isSame(old[key], now[key])) continue
+    if (elsewhere.includes(key) || isSame(old[key], now[key])) continue
     const rule = Object.hasOwn(rules, key) ? (rules[key] as ChangeRule<unknown>) : unclassed(key)
     rule(old[key], now[key], scene([...path, key]))
   }

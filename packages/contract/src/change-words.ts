@@ -53,17 +53,23 @@ export interface ScaleWords<V> {
   readonly tighter: readonly [of: ChangeClass, says: (subject: string, after: V, before: V) => string]
 }
 
-/** A property whose values are ordered. A value that stands in no order counts as the loosest. */
+/**
+ * A property whose values are ordered.
+ * @param rank the larger the looser; NaN for a value that stands in no order, which is never taken for the tighter one
+ */
 export function scaled<V>(rank: (value: V) => number, { looser, tighter }: ScaleWords<V>): ChangeRule<V> {
-  const place = (value: V): number => {
-    const found = rank(value)
-    return Number.isNaN(found) || found < 0 ? Infinity : found
-  }
   return (before, after, { subject, tell }) => {
-    // Neither of two unknown values can be shown to be tighter.
-    const isTighter = place(after) < place(before)
+    const isTighter = rank(after) < rank(before)
     const [of, says] = isTighter ? tighter : looser
     tell(isTighter ? 'tighter' : 'looser', of, says(subject, after, before))
+  }
+}
+
+/** The rank of a word on a list that goes from the tightest to the loosest; NaN for a word that is not on it. */
+export function placeIn(order: readonly string[]): (word: string | undefined) => number {
+  return (word) => {
+    const place = order.indexOf(word ?? '')
+    return place === -1 ? Number.NaN : place
   }
 }
 

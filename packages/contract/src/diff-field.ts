@@ -1,5 +1,5 @@
 import type { Change, ChangeClass } from './change.ts'
-import { applyTable, sceneOf, type ChangeRule, type ChangeScene, type ChangeTable } from './change-rule.ts'
+import { applyTable, isSame, sceneOf, type ChangeRule, type ChangeScene, type ChangeTable } from './change-rule.ts'
 import { codes, compareLists, quoted, scaled, worded } from './change-words.ts'
 import type { FieldSpec, Modifiers } from './field-spec.ts'
 import { bucketLabels, type BucketSpec } from './fields/bucket.ts'
@@ -7,8 +7,8 @@ import type { ChoiceSpec } from './fields/choice.ts'
 import type { FlagSpec } from './fields/flag.ts'
 import type { HashSpec } from './fields/hash.ts'
 import type { IdSpec } from './fields/id.ts'
-import type { NumberSpec } from './fields/number-field.ts'
-import type { VersionSpec } from './fields/version.ts'
+import { DEFAULT_MAX, type NumberSpec } from './fields/number-field.ts'
+import { LIVE, type VersionSpec } from './fields/version.ts'
 import { cellsOf, fieldWords, identifyingItself } from './identifying-use.ts'
 import type { NormalContract } from './normal-contract.ts'
 
@@ -36,14 +36,20 @@ export const MODIFIER_RULES: ChangeTable<Modifiers & { readonly doc: string }> =
 }
 
 const numberRules: ChangeTable<OwnOf<NumberSpec<string>>> = {
-  unit: changedMeaning('unit'),
+  unit: unitRule,
   min: scaled((min) => -(min ?? 0), {
     looser: ['privacy-widening', (subject, now, old) => `${subject} goes down to ${now ?? 0} instead of ${old ?? 0}.`],
     tighter: ['breaking', (subject, now, old) => `${subject} goes down to ${now ?? 0} only, before to ${old ?? 0}.`],
   }),
-  max: scaled((max) => max ?? Infinity, {
-    looser: ['privacy-widening', (subject, now, old) => `${subject} goes up to ${top(now)} instead of ${top(old)}.`],
-    tighter: ['breaking', (subject, now, old) => `${subject} goes up to ${top(now)} only, before to ${top(old)}.`],
+  max: scaled((max) => max ?? DEFAULT_MAX, {
+    looser: [
+      'privacy-widening',
+      (subject, now = DEFAULT_MAX, old = DEFAULT_MAX) => `${subject} goes up to ${now} instead of ${old}.`,
+    ],
+    tighter: [
+      'breaking',
+      (subject, now = DEFAULT_MAX, old = DEFAULT_MAX) => `${subject} goes up to ${now} only, before to ${old}.`,
+    ],
   }),
   decimals: (before = 0, after = 0, { subject, tell }) => {
     const digits = `${subject} keeps ${after} digits behind the point instead of ${before}`
@@ -67,10 +73,14 @@ export const TYPE_RULES: {
   measure: numberRules,
   duration: numberRules,
   bucket: {
-    edges: bucketRule,
-    labels: bucketRule,
-    unit: changedMeaning('unit'),
-    whole: bucketRule,
+    edges: edgesRule,
+    labels: labelsRule,
+    unit: unitRule,
+    whole: (before, after, scene) => {
+      const field = scene.after.fields[scene.name] as BucketSpec
+      // Own labels say nothing of whole numbers, and new ones have been told.
+      if (isSame(field.labels, (scene.before.fields[scene.name] as BucketSpec).labels)) labelsRule(before, after, scene)
+    },
   } satisfies ChangeTable<OwnOf<BucketSpec>>,
   choice: {
     values: (before, after, scene) => valuesRule(before, after, scene),
@@ -78,8 +88,10 @@ export const TYPE_RULES: {
       const { added, removed } = compareLists(Object.keys(before), Object.keys(after))
       const moved = Object.keys(before).filter((from) => Object.hasOwn(after, from) && after[from] !== before[from])
       if (added.length > 0) tell('added', 'compatible', `${subject} takes ${codes(added)} for words of its list.`)
-      if (removed.length > 0) tell('removed', 'breaking', `${subject} no longer takes ${codes(removed)}: they become \`other\`.`)
-      if (moved.length > 0) tell('changed', 'breaking', `${subject} takes ${codes(moved.sort())} for other words than before.`)
+      if (removed.length > 0)
+        tell('removed', 'breaking', `${subject} no longer takes ${codes(removed)}: they become \`other\`.`)
+      if (moved.length > 0)
+        tell('changed', 'breaking', `${subject} takes ${codes(moved.sort())} for other words than before.`)
     },
   } satisfies ChangeTable<OwnOf<ChoiceSpec>>,
   version: {
@@ -89,7 +101,7 @@ export const TYPE_RULES: {
       if (after > before) tell('looser', 'privacy-widening', `${parts}, so it is told more finely.`)
     },
     // What passes is the same; what changes is how much of the budget it is said to cost.
-    live: scaled((live) => -(live ?? 7), {
+    live: scaled((live) => -(live ?? LIVE), {
       looser: [
         'privacy-widening',
         (subject) => `${subject} is said to have fewer versions in use, so it costs less of the budget of bits.`,
@@ -105,7 +117,11 @@ export const TYPE_RULES: {
     form: (before, after, { subject, tell }) => {
       tell('changed', 'breaking', `${subject} is written as ${after} instead of ${before}.`)
       if (before === 'hex')
-        tell('looser', 'privacy-widening', `${subject} may be an id that other systems use too: it is written as ${after}.`)
+        tell(
+          'looser',
+          'privacy-widening',
+          `${subject} may be an id that other systems use too: it is written as ${after}.`,
+        )
     },
     opaqueBecause: worded('why its id is opaque'),
   } satisfies ChangeTable<OwnOf<IdSpec>>,
@@ -140,9 +156,17 @@ export function valuesRule(
 ): void {
   const { added, removed } = compareLists(before, after)
   if (added.length > 0)
-    tell('looser', moreValues(contract.fields[name]), `${subject} says more: ${codes(added)}, before the word \`other\`.`)
+    tell(
+      'looser',
+      moreValues(contract.fields[name]),
+      `${subject} says more: ${codes(added)}, before the word \`other\`.`,
+    )
   if (removed.length > 0)
-    tell('tighter', 'breaking', `${subject} says less: ${codes(removed)} ${removed.length === 1 ? 'becomes' : 'become'} \`other\`.`)
+    tell(
+      'tighter',
+      'breaking',
+      `${subject} says less: ${codes(removed)} ${removed.length === 1 ? 'becomes' : 'become'} \`other\`.`,
+    )
   if (added.length + removed.length === 0)
     tell('changed', 'compatible', `${subject} has the same values in another order.`)
 }
@@ -162,25 +186,46 @@ function kindRule(old: FieldSpec, now: FieldSpec, { subject, tell }: ChangeScene
 }
 
 function maskRule(_before: boolean | undefined, after: boolean | undefined, { subject, tell }: ChangeScene): void {
-  if (after === true) tell('tighter', 'breaking', `${subject} is masked before it is sent, so charts no longer see its values.`)
+  if (after === true)
+    tell('tighter', 'breaking', `${subject} is masked before it is sent, so charts no longer see its values.`)
   else tell('looser', 'privacy-widening', `${subject} is no longer masked before it is sent.`)
 }
 
-function changedMeaning(noun: string): ChangeRule<string | undefined> {
-  return (before, after, { subject, tell }) =>
-    tell(
-      'changed',
-      'breaking',
-      `${subject} has the ${noun} ${after === undefined ? 'no longer' : quoted(after)} instead of ${before === undefined ? 'none' : quoted(before)}.`,
-    )
+function unitRule(before: string | undefined, after: string | undefined, { subject, tell }: ChangeScene): void {
+  tell(
+    'changed',
+    'breaking',
+    `${subject} is in ${unitWords(after)} instead of ${unitWords(before)}: its figures of before and after do not compare.`,
+  )
 }
 
-// Edges, labels and `whole` make one list of labels between them; it is told once, at the first of them that differs.
-function bucketRule(_before: unknown, _after: unknown, { subject, name, before, after, tell }: ChangeScene): void {
+function unitWords(unit: string | undefined): string {
+  return unit === undefined ? 'no unit' : quoted(unit)
+}
+
+// Whatever moves a border or renames a class, rows of before and after no longer add up by label.
+function edgesRule(before: readonly number[], after: readonly number[], { subject, tell }: ChangeScene): void {
+  const added = after.filter((edge) => !before.includes(edge))
+  const removed = before.filter((edge) => !after.includes(edge))
+  const parts = [
+    ...(added.length > 0 ? [`gains the ${edgeWord(added)} ${added.join(', ')}`] : []),
+    ...(removed.length > 0 ? [`loses the ${edgeWord(removed)} ${removed.join(', ')}`] : []),
+  ]
+  const says = `${subject} ${parts.join(' and ')}`
+  tell('changed', 'breaking', `${says}, so its classes of before and after do not add up.`)
+  if (added.length > 0) tell('looser', 'privacy-widening', `${says}, so sizes are told more finely.`)
+}
+
+function labelsRule(_before: unknown, _after: unknown, { subject, name, before, after, tell }: ChangeScene): void {
   const [old, now] = [before.fields[name] as BucketSpec, after.fields[name] as BucketSpec]
-  void [subject, bucketLabels(old), bucketLabels(now), tell]
+  if (!isSame(old.edges, now.edges) || isSame(bucketLabels(old), bucketLabels(now))) return
+  tell(
+    'renamed',
+    'breaking',
+    `${subject} calls its classes ${codes(bucketLabels(now))}, before ${codes(bucketLabels(old))}.`,
+  )
 }
 
-function top(max: number | undefined): string {
-  return max === undefined ? 'any number' : String(max)
+function edgeWord(edges: readonly number[]): string {
+  return edges.length === 1 ? 'border' : 'borders'
 }

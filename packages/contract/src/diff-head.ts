@@ -1,5 +1,5 @@
-import type { ChangeRule, ChangeTable } from './change-rule.ts'
-import { compareData, days, listed, scaled, setOf, unsaid, worded } from './change-words.ts'
+import type { ChangeScene, ChangeTable } from './change-rule.ts'
+import { compareData, days, listed, placeIn, scaled, setOf, unsaid, worded } from './change-words.ts'
 import type { Destination } from './contract-spec.ts'
 import type { NormalContract } from './normal-contract.ts'
 import { fieldOf } from './normal-event.ts'
@@ -87,7 +87,7 @@ export const HEAD_RULES: ChangeTable<Omit<NormalContract, 'fields' | 'events'>> 
     ],
   }),
   presence: presenceRule,
-  ci: scaled((how) => ['off', 'tagged'].indexOf(how), {
+  ci: scaled(placeIn(['off', 'tagged']), {
     looser: [
       'privacy-widening',
       () => 'Runs in continuous integration report too, marked as such; before they were silent.',
@@ -100,11 +100,7 @@ export const HEAD_RULES: ChangeTable<Omit<NormalContract, 'fields' | 'events'>> 
 const life = (aggregates: 'forever' | number | undefined): number =>
   typeof aggregates === 'number' ? aggregates : Infinity
 
-function destinationRule(
-  before: readonly Destination[],
-  after: readonly Destination[],
-  { tell }: Parameters<ChangeRule<unknown>>[2],
-): void {
+function destinationRule(before: readonly Destination[], after: readonly Destination[], { tell }: ChangeScene): void {
   const { added, removed } = compareData(before, after)
   for (const { name, host, kind } of added) {
     const known = removed.find((old) => old.host === host)
@@ -130,7 +126,7 @@ function destinationRule(
 function presenceRule(
   before: NormalContract['presence'],
   after: NormalContract['presence'],
-  { after: contract, tell }: Parameters<ChangeRule<unknown>>[2],
+  { after: contract, tell }: ChangeScene,
 ): void {
   if (before === false)
     tell(

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from './canonical-json.ts'
+import { editContract, type Edit } from '../fixtures/edit-contract.ts'
 import { contractDigest } from './contract-digest.ts'
+import { diffContracts } from './diff.ts'
 import type { AdmitPorts, FieldSpec, Note } from './field-spec.ts'
 import { FIELD_TYPES, fieldType } from './field-types.ts'
 import { bucketKey, bucketMiddle, keyToIndex, percentile } from './histogram.ts'
@@ -156,6 +158,14 @@ const RUNNERS: { readonly [path: string]: Runner } = {
       const found = one['bucket'] === null ? undefined : bucketMiddle(keyToIndex(one['bucket'] as string)!)
       expect(percentile(hist, one['p'] as number)).toBe(found)
     }
+  },
+  'diff.json': (one, given) => {
+    const [before, after] = [one['before'], one['after']].map((edits) =>
+      editContract(given['contract'] as NormalContract, edits as readonly Edit[]),
+    )
+    const told = diffContracts(before!, after!)
+    expect(told.map(({ path, what, class: of }) => ({ path, what, class: of }))).toEqual(one['changes'])
+    for (const { sentence } of told) expect(sentence).toMatch(/^[A-Z`].*[^.]\.$/)
   },
   'semver.json': (one) => {
     if ('order' in one) expect(Math.sign(compareSemver(one['a'] as string, one['b'] as string))).toBe(one['order'])

@@ -29,7 +29,7 @@ export interface WireRange {
 }
 
 /** The largest value where none is declared, in the field's unit. */
-const DEFAULT_MAX = 1_000_000_000
+export const DEFAULT_MAX = 1_000_000_000
 
 /** Whole-number bounds of a field on the wire, rounded the way its values are. */
 export function wireRange(field: NumberSpec<string>): WireRange {
