@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { installTool, type InstalledTool } from './installed-tool.ts'
 import {
@@ -8,6 +9,7 @@ import {
   proofMachine,
   type ProofMachine,
   type Variables,
+  until,
 } from './proof-machine.ts'
 import { countOf, proofRecorder, type ProofRecorder } from './proof-recorder.ts'
 
@@ -81,6 +83,28 @@ describe('processes that count at the same time', () => {
     await machine.run(at('2027-05-02'), ...Array.from({ length: 15 }, () => 'flush:4000'))
     expect(countOf(recorder.stored(), '2027-05-01')).toBe(100)
     expect(countOf(recorder.stored(), '2027-05-01', 'project.indexed')).toBe(4_000)
+  })
+})
+
+describe('a process that is about to write when its spool is claimed', () => {
+  it.skipIf(!hasProgram('strace'))('loses nothing: what it writes later leaves with the next claim', async () => {
+    machine = proofMachine(tool)
+    await machine.run(at('2027-05-11'), 'on', 'count:2')
+    const trace = `${machine.home}.trace`
+    const slow = `strace -f -qq -o ${trace} -P ${machine.state}/pending.jsonl -e trace=openat,write -e inject=write:delay_enter=2500000 "$@"`
+    const writer = machine.shell(slow, at('2027-05-11'), 'count:40', 'exit')
+    await until(
+      'the writer to have the spool open',
+      () => existsSync(trace) && /pending.jsonl/.test(readFileSync(trace, 'utf8')),
+    )
+    await machine.run(at('2027-05-12'), 'flush:4000')
+    expect(countOf(recorder.stored(), '2027-05-11')).toBe(2)
+    await writer
+    rmSync(trace)
+    await machine.run(at('2027-05-12'), 'flush:4000')
+    expect(countOf(recorder.stored(), '2027-05-11')).toBe(42)
+    await machine.run(at('2027-05-13'), 'flush:4000')
+    expect(countOf(recorder.stored(), '2027-05-11')).toBe(42)
   })
 })
 

@@ -48,21 +48,22 @@ function deedsOf(calls: readonly string[]): string[] {
 interface Off {
   readonly env?: Variables
   readonly step?: string
-  readonly name?: string
   readonly before?: () => void | Promise<void>
 }
 
 const stored = (text: string) => (): void => machine.put('settings.json', text)
 const agreed = '"version":"1.0.0","digest":"0000000000000000000000000000000000000000000000000000000000000000"'
 
+// Each would be on but for the one thing that says off.
+const storedOn = stored(`{"format":1,"choice":"on",${agreed}}`)
+
 const OFF: readonly (readonly [string, Off])[] = [
-  ['DO_NOT_TRACK=1', { env: { DO_NOT_TRACK: '1' } }],
-  ['DO_NOT_TRACK=true', { env: { DO_NOT_TRACK: ' TRUE ' } }],
-  ['DO_NOT_TRACK beside every yes', { env: { DO_NOT_TRACK: '1', PROOFTOOL_TELEMETRY: '1' } }],
-  ['P_TELEMETRY_DISABLED', { env: { PROOFTOOL_TELEMETRY_DISABLED: 'yes' } }],
+  ['DO_NOT_TRACK=true', { env: { DO_NOT_TRACK: ' TRUE ', PROOFTOOL_TELEMETRY: '1' } }],
+  ['DO_NOT_TRACK=1', { env: { DO_NOT_TRACK: '1', PROOFTOOL_TELEMETRY: '1' } }],
+  ['P_TELEMETRY_DISABLED', { env: { PROOFTOOL_TELEMETRY_DISABLED: 'yes', PROOFTOOL_TELEMETRY: '1' } }],
   ...['0', 'off', 'false', ' No '].map((word): readonly [string, Off] => [
     `P_TELEMETRY=${word}`,
-    { env: { PROOFTOOL_TELEMETRY: word } },
+    { env: { PROOFTOOL_TELEMETRY: word }, before: storedOn },
   ]),
   ['--no-telemetry', { step: '--no-telemetry', env: { PROOFTOOL_TELEMETRY: '1' } }],
   ['enabled: false', { env: { PROOF_ENABLED: 'false', PROOFTOOL_TELEMETRY: '1' } }],
