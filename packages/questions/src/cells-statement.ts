@@ -68,8 +68,7 @@ export function cellsStatement(cells: CellsAsked): Statement {
     }
   }
   const period = periodSql(asked)
-  // One number for the whole key makes the grouping half as long. A tuple, because the hash of a list with an absent value is absent.
-  const key = period === undefined ? `cityHash64(tuple(${keyColumns(contract, asked, layout).join(', ')}))` : 'id'
+  const key = period === undefined ? keyNumber(keyColumns(contract, asked, layout)) : 'id'
   const rows = [
     'SELECT',
     [
@@ -97,6 +96,13 @@ export function cellsStatement(cells: CellsAsked): Statement {
       : `SELECT ${[...names, 'unit_period', 'sum(machines) AS machines', ...sums].join(', ')} FROM (${rows}) GROUP BY ${[...names, 'unit_period'].join(', ')}`
   const sql = `SELECT ${[...names, 'max(machines) AS n', ...sums].join(', ')} FROM (${periods}) GROUP BY ${names.join(', ')} ORDER BY ${names.join(', ')} LIMIT ${MOST_CELLS}`
   return { sql, params }
+}
+
+// One number for a whole key makes the grouping half as long. A sum of one hash a column, each salted with the column's place: of a column
+// of words ClickHouse then hashes each word once and not once a row, where a hash of the whole list takes a third of such a question. The
+// hash of an absent value is absent, so it counts as 0.
+function keyNumber(columns: readonly string[]): string {
+  return columns.map((column, place) => `ifNull(cityHash64('${place}', ${column}), 0)`).join(' + ')
 }
 
 // SQL of the period in which one id is one machine; undefined where no id tells machines apart.
