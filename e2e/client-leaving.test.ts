@@ -135,7 +135,9 @@ describe('what leaves', () => {
     await furnish()
     const { stderr, stdout } = await machine.run(
       { ...at('2027-03-21'), PROOFTOOL_TELEMETRY_DEBUG: '1', DO_NOT_TRACK: '1' },
-      ...['count:3', 'index:1', 'exit'],
+      'count:3',
+      'index:1',
+      'exit',
     )
     expect(stdout).toBe('')
     const [printed] = stderr.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as SentLike]))

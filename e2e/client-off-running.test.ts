@@ -105,7 +105,13 @@ describe('off while a server of the tool runs', () => {
     await machine.run(at('2027-02-01'), 'on', 'count:2', 'exit')
     const server = machine.start(
       { ...at('2027-02-02'), PROOF_WAY: 'idle' },
-      ...['count:3', 'say:ready', 'hear', 'count:30', 'on', 'count:4', 'exit'],
+      'count:3',
+      'say:ready',
+      'hear',
+      'count:30',
+      'on',
+      'count:4',
+      'exit',
     )
     const ended = endOf(server)
     await lineOf(server, 'ready')

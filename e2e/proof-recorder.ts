@@ -25,7 +25,7 @@ export interface WireRequest {
   readonly body: string
 }
 
-/** What is done with a request; gives the raw answer to write, or answers the socket itself. */
+/** What is done with a request: gives the raw answer to write, or undefined and answers the socket itself, or not at all. */
 export type Answerer = (request: WireRequest, socket: Socket, index: number) => string | undefined
 
 /** A collector on a bare socket, so that it can answer anything at all. */
@@ -34,10 +34,12 @@ export interface ProofRecorder {
   readonly requests: readonly WireRequest[]
   /** Connections that were opened, whether anything came over them or not. */
   readonly connections: number
-  /** Answers of `taken` bodies count as stored. */
+  /** How it answers; a body that was given a 2xx counts as stored. */
   answer: Answerer
   /** What a collector that answered 200 would hold, each batch once. Throws when one id came with different bytes. */
   stored(): SentBatch[]
+  /** Forgets all that came. */
+  forget(): void
   /** The exact bodies that were answered 200, in order, each once. */
   bodies(): string[]
   close(): Promise<void>
@@ -103,6 +105,11 @@ export async function proofRecorder(): Promise<ProofRecorder> {
     },
     answer: () => TAKEN,
     bodies: checked,
+    forget() {
+      requests.length = 0
+      conflicts.length = 0
+      kept.clear()
+    },
     stored: () => checked().map((body) => JSON.parse(Buffer.from(body, 'latin1').toString()) as SentBatch),
     close: () =>
       new Promise((resolve) => {
