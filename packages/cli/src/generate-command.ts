@@ -59,9 +59,19 @@ async function run(terminal: Terminal, given: string | undefined, options: Gener
   return options.check ? reportStale(terminal, plans, options) : write(terminal, plans, options)
 }
 
+// What is owed to those who agreed to a version; nobody did to one that was never published.
+const OWED = [
+  'version-not-moved',
+  'version-went-back',
+  'version-too-small',
+  'review-missing',
+  'since-missing',
+  'widened-missing',
+]
+
 // What a lock forbids to be written over. That it is missing or stale is what this command is for.
 function lockRefusals(terminal: Terminal, file: string, contract: Contract, options: GenerateOptions): Finding[] {
-  const forbidden = ['lock-unreadable', ...(options.unpublished ? [] : ['version-not-moved', 'version-went-back'])]
+  const forbidden = ['lock-unreadable', ...(options.unpublished ? [] : OWED)]
   return examineLock(terminal, file, contract).filter(({ rule }) => forbidden.includes(rule))
 }
 

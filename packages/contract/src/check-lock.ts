@@ -1,3 +1,4 @@
+import { checkChanges } from './check-changes.ts'
 import type { Contract } from './contract-spec.ts'
 import { contractDigest } from './contract-digest.ts'
 import { issueList, type Issue } from './issue.ts'
@@ -10,7 +11,8 @@ const GENERATE = 'Run `plainsight generate`.'
 /**
  * Holds a contract against its lock. Call it only for a contract that `checkContract` finds no error in.
  * @param text the lock file's text; undefined where there is none
- * @returns what is wrong: no lock, one that cannot be read or is not this contract's; a contract that changed under its version
+ * @returns what is wrong: no lock, one that cannot be read or is not this contract's; a contract that changed under its version, or
+ *   by more than its version, its reviews and its marks say
  */
 export function checkLock(text: string | undefined, contract: Contract): Issue[] {
   const { issues, report } = issueList()
@@ -25,7 +27,8 @@ export function checkLock(text: string | undefined, contract: Contract): Issue[]
   }
   const { lock } = parsed
   const { name, version } = contract
-  const digest = contractDigest(normalContract(contract))
+  const normal = normalContract(contract)
+  const digest = contractDigest(normal)
   if (lock.contract.name !== name) {
     report('lock-stale', ['name'], `The lock is of ${lock.contract.name}, not of ${name}.`, GENERATE)
     return issues
@@ -46,6 +49,10 @@ export function checkLock(text: string | undefined, contract: Contract): Issue[]
       `The contract differs from the ${version} that is locked, and its version is still ${version}.`,
       'Move the version: people agreed to what it said before. If this version was never published, delete its entry in the lock and generate it again.',
     )
-  else report('lock-stale', [], `The lock is that of ${locked}, the contract is ${version}.`, GENERATE)
+  else {
+    checkChanges(lock.contract, normal, report)
+    if (issues.length === 0)
+      report('lock-stale', [], `The lock is that of ${locked}, the contract is ${version}.`, GENERATE)
+  }
   return issues
 }

@@ -1,24 +1,16 @@
-import type { Change, ChangeClass } from './change.ts'
-import { applyTable, isSame, sceneOf, type ChangeRule, type ChangeScene, type ChangeTable } from './change-rule.ts'
-import { codes, compareLists, quoted, scaled, worded } from './change-words.ts'
+import type { Change } from './change.ts'
+import { applyTable, sceneOf, type ChangeScene, type ChangeTable } from './change-rule.ts'
+import { worded } from './change-words.ts'
+import { TYPE_RULES } from './diff-type.ts'
 import type { FieldSpec, Modifiers } from './field-spec.ts'
-import { bucketLabels, type BucketSpec } from './fields/bucket.ts'
-import type { ChoiceSpec } from './fields/choice.ts'
-import type { FlagSpec } from './fields/flag.ts'
-import type { HashSpec } from './fields/hash.ts'
-import type { IdSpec } from './fields/id.ts'
-import { DEFAULT_MAX, type NumberSpec } from './fields/number-field.ts'
-import { LIVE, type VersionSpec } from './fields/version.ts'
 import { cellsOf, fieldWords, identifyingItself } from './identifying-use.ts'
 import type { NormalContract } from './normal-contract.ts'
-
-/** What a type of field says beyond what every field says. */
-type OwnOf<F extends FieldSpec> = Omit<F, keyof FieldSpec>
 
 /** What goes for every type: its sentence and its modifiers. */
 export const MODIFIER_RULES: ChangeTable<Modifiers & { readonly doc: string }> = {
   doc: worded('what it says'),
-  transient: (_before, after, { subject, tell }) => {
+  transient: (before, after, { subject, tell }) => {
+    if ((before === true) === (after === true)) return
     if (after === true)
       tell(
         'looser',
@@ -33,104 +25,6 @@ export const MODIFIER_RULES: ChangeTable<Modifiers & { readonly doc: string }> =
   constantIsFine: worded('why it never changes'),
   pii: maskRule,
   redact: maskRule,
-}
-
-const numberRules: ChangeTable<OwnOf<NumberSpec<string>>> = {
-  unit: unitRule,
-  min: scaled((min) => -(min ?? 0), {
-    looser: ['privacy-widening', (subject, now, old) => `${subject} goes down to ${now ?? 0} instead of ${old ?? 0}.`],
-    tighter: ['breaking', (subject, now, old) => `${subject} goes down to ${now ?? 0} only, before to ${old ?? 0}.`],
-  }),
-  max: scaled((max) => max ?? DEFAULT_MAX, {
-    looser: [
-      'privacy-widening',
-      (subject, now = DEFAULT_MAX, old = DEFAULT_MAX) => `${subject} goes up to ${now} instead of ${old}.`,
-    ],
-    tighter: [
-      'breaking',
-      (subject, now = DEFAULT_MAX, old = DEFAULT_MAX) => `${subject} goes up to ${now} only, before to ${old}.`,
-    ],
-  }),
-  decimals: (before = 0, after = 0, { subject, tell }) => {
-    const digits = `${subject} keeps ${after} digits behind the point instead of ${before}`
-    tell('changed', 'breaking', `${digits}, so its stored numbers have another scale.`)
-    if (after > before) tell('looser', 'privacy-widening', `${digits}, so it is told more finely.`)
-  },
-  exact: (before, after, { subject, tell }) => {
-    if (before === undefined)
-      tell('added', 'privacy-widening', `${subject} keeps every digit instead of two: ${quoted(after ?? '')}.`)
-    else if (after === undefined) tell('removed', 'compatible', `${subject} keeps two significant digits only.`)
-    else tell('changed', 'compatible', `${subject} words anew why it keeps every digit: ${quoted(after)}.`)
-  },
-}
-
-/** What goes for the attributes of each type. A type or an attribute that is missing here fails a test. */
-export const TYPE_RULES: {
-  readonly [kind: string]: { readonly [attribute: string]: ChangeRule<never> }
-} = {
-  flag: {} satisfies ChangeTable<OwnOf<FlagSpec>>,
-  count: numberRules,
-  measure: numberRules,
-  duration: numberRules,
-  bucket: {
-    edges: edgesRule,
-    labels: labelsRule,
-    unit: unitRule,
-    whole: (before, after, scene) => {
-      const field = scene.after.fields[scene.name] as BucketSpec
-      // Own labels say nothing of whole numbers, and new ones have been told.
-      if (isSame(field.labels, (scene.before.fields[scene.name] as BucketSpec).labels)) labelsRule(before, after, scene)
-    },
-  } satisfies ChangeTable<OwnOf<BucketSpec>>,
-  choice: {
-    values: (before, after, scene) => valuesRule(before, after, scene),
-    aliases: (before = {}, after = {}, { subject, tell }) => {
-      const { added, removed } = compareLists(Object.keys(before), Object.keys(after))
-      const moved = Object.keys(before).filter((from) => Object.hasOwn(after, from) && after[from] !== before[from])
-      if (added.length > 0) tell('added', 'compatible', `${subject} takes ${codes(added)} for words of its list.`)
-      if (removed.length > 0)
-        tell('removed', 'breaking', `${subject} no longer takes ${codes(removed)}: they become \`other\`.`)
-      if (moved.length > 0)
-        tell('changed', 'breaking', `${subject} takes ${codes(moved.sort())} for other words than before.`)
-    },
-  } satisfies ChangeTable<OwnOf<ChoiceSpec>>,
-  version: {
-    parts: (before, after, { subject, tell }) => {
-      const parts = `${subject} keeps ${after} of a version's parts instead of ${before}`
-      tell('changed', 'breaking', `${parts}, so what is stored no longer compares.`)
-      if (after > before) tell('looser', 'privacy-widening', `${parts}, so it is told more finely.`)
-    },
-    // What passes is the same; what changes is how much of the budget it is said to cost.
-    live: scaled((live) => -(live ?? LIVE), {
-      looser: [
-        'privacy-widening',
-        (subject) => `${subject} is said to have fewer versions in use, so it costs less of the budget of bits.`,
-      ],
-      tighter: ['compatible', (subject) => `${subject} is said to have more versions in use.`],
-    }),
-  } satisfies ChangeTable<OwnOf<VersionSpec>>,
-  id: {
-    of: (before, after, { subject, tell }) => {
-      tell('changed', 'breaking', `${subject} is an id of the ${after}, before of the ${before}.`)
-      tell('changed', 'privacy-widening', `${subject} names the ${after}, which it did not before.`)
-    },
-    form: (before, after, { subject, tell }) => {
-      tell('changed', 'breaking', `${subject} is written as ${after} instead of ${before}.`)
-      if (before === 'hex')
-        tell(
-          'looser',
-          'privacy-widening',
-          `${subject} may be an id that other systems use too: it is written as ${after}.`,
-        )
-    },
-    opaqueBecause: worded('why its id is opaque'),
-  } satisfies ChangeTable<OwnOf<IdSpec>>,
-  hash: {
-    of: (before, after, { subject, tell }) => {
-      tell('changed', 'breaking', `${subject} is a hash of the ${after}, before of the ${before}.`)
-      tell('changed', 'privacy-widening', `${subject} stands for the ${after}, which it did not before.`)
-    },
-  } satisfies ChangeTable<OwnOf<HashSpec>>,
 }
 
 /** Classes what differs between two declarations of one field. */
@@ -148,34 +42,6 @@ export function diffField(changes: Change[], name: string, before: NormalContrac
   applyTable<FieldSpec>(table, old, now, path, scene, ['kind', ...said])
 }
 
-/** Words that a list of values gains and loses: a new word tells more of a machine unless it changes from use to use. */
-export function valuesRule(
-  before: readonly string[] | undefined,
-  after: readonly string[] | undefined,
-  { subject, name, after: contract, tell }: ChangeScene,
-): void {
-  const { added, removed } = compareLists(before, after)
-  if (added.length > 0)
-    tell(
-      'looser',
-      moreValues(contract.fields[name]),
-      `${subject} says more: ${codes(added)}, before the word \`other\`.`,
-    )
-  if (removed.length > 0)
-    tell(
-      'tighter',
-      'breaking',
-      `${subject} says less: ${codes(removed)} ${removed.length === 1 ? 'becomes' : 'become'} \`other\`.`,
-    )
-  if (added.length + removed.length === 0)
-    tell('changed', 'compatible', `${subject} has the same values in another order.`)
-}
-
-/** How it is classed that a field has more values than before. */
-export function moreValues(field: FieldSpec | undefined): ChangeClass {
-  return field?.transient === true ? 'compatible' : 'privacy-widening'
-}
-
 function kindRule(old: FieldSpec, now: FieldSpec, { subject, tell }: ChangeScene): void {
   const types = `${subject} is of the type ${now.kind} instead of ${old.kind}`
   tell('changed', 'breaking', `${types}: ${fieldWords(now)}.`)
@@ -185,47 +51,9 @@ function kindRule(old: FieldSpec, now: FieldSpec, { subject, tell }: ChangeScene
     tell('looser', 'privacy-widening', `${types}, which can say more.`)
 }
 
-function maskRule(_before: boolean | undefined, after: boolean | undefined, { subject, tell }: ChangeScene): void {
+function maskRule(before: boolean | undefined, after: boolean | undefined, { subject, tell }: ChangeScene): void {
+  if ((before === true) === (after === true)) return
   if (after === true)
     tell('tighter', 'breaking', `${subject} is masked before it is sent, so charts no longer see its values.`)
   else tell('looser', 'privacy-widening', `${subject} is no longer masked before it is sent.`)
-}
-
-function unitRule(before: string | undefined, after: string | undefined, { subject, tell }: ChangeScene): void {
-  tell(
-    'changed',
-    'breaking',
-    `${subject} is in ${unitWords(after)} instead of ${unitWords(before)}: its figures of before and after do not compare.`,
-  )
-}
-
-function unitWords(unit: string | undefined): string {
-  return unit === undefined ? 'no unit' : quoted(unit)
-}
-
-// Whatever moves a border or renames a class, rows of before and after no longer add up by label.
-function edgesRule(before: readonly number[], after: readonly number[], { subject, tell }: ChangeScene): void {
-  const added = after.filter((edge) => !before.includes(edge))
-  const removed = before.filter((edge) => !after.includes(edge))
-  const parts = [
-    ...(added.length > 0 ? [`gains the ${edgeWord(added)} ${added.join(', ')}`] : []),
-    ...(removed.length > 0 ? [`loses the ${edgeWord(removed)} ${removed.join(', ')}`] : []),
-  ]
-  const says = `${subject} ${parts.join(' and ')}`
-  tell('changed', 'breaking', `${says}, so its classes of before and after do not add up.`)
-  if (added.length > 0) tell('looser', 'privacy-widening', `${says}, so sizes are told more finely.`)
-}
-
-function labelsRule(_before: unknown, _after: unknown, { subject, name, before, after, tell }: ChangeScene): void {
-  const [old, now] = [before.fields[name] as BucketSpec, after.fields[name] as BucketSpec]
-  if (!isSame(old.edges, now.edges) || isSame(bucketLabels(old), bucketLabels(now))) return
-  tell(
-    'renamed',
-    'breaking',
-    `${subject} calls its classes ${codes(bucketLabels(now))}, before ${codes(bucketLabels(old))}.`,
-  )
-}
-
-function edgeWord(edges: readonly number[]): string {
-  return edges.length === 1 ? 'border' : 'borders'
 }

@@ -1,7 +1,7 @@
 import type { Change } from './change.ts'
 import { applyTable, sceneOf, type ChangeTable } from './change-rule.ts'
 import { codes, compareLists, quoted, scaled } from './change-words.ts'
-import { moreValues } from './diff-field.ts'
+import { moreValues } from './diff-type.ts'
 import type { ChoiceSpec } from './fields/choice.ts'
 import { fieldWords, identifyingBecause } from './identifying-use.ts'
 import type { NormalContract } from './normal-contract.ts'

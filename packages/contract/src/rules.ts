@@ -51,6 +51,10 @@ export const RULES = {
   'lock-unreadable': ['error', 'The lock can be read.'],
   'lock-stale': ['error', 'The lock is that of the contract.'],
   'version-not-moved': ['error', 'A contract that changed has a later version.'],
+  'version-too-small': ['error', 'A version moves as far as its changes ask.'],
+  'review-missing': ['error', 'What says more than people agreed to is reviewed by someone who is named.'],
+  'since-missing': ['error', 'What came after the first lock says with which version.'],
+  'widened-missing': ['error', 'What says more than it did says since which version.'],
   'version-went-back': ['error', 'A contract’s version only moves forward.'],
 } as const
 
