@@ -6,7 +6,7 @@ import { describeChange, describeLog, describePreview, describeStatus } from './
 export interface ControlledTelemetry {
   status(): Status
   setConsent(choice: 'on' | 'off' | 'local', how?: { readonly by?: string }): ConsentChange
-  preview(): Promise<Preview>
+  preview(): Preview
   receipts(): readonly ReceiptEntry[]
   keepQuiet(): void
 }
@@ -15,11 +15,11 @@ export interface ControlledTelemetry {
 export function telemetryCommand(telemetry: ControlledTelemetry): Command {
   const command = new Command('telemetry').description('see, allow or refuse what this tool reports')
   command.hook('preAction', () => telemetry.keepQuiet())
-  const add = (name: string, description: string, act: (json: boolean) => void | Promise<void>): Command => {
+  const add = (name: string, description: string, act: (json: boolean) => void): Command => {
     const sub = new Command(name)
       .description(description)
       .option('--json', 'as JSON, for scripts')
-      .action(async (options: { json?: true }) => act(options.json === true))
+      .action((options: { json?: true }) => act(options.json === true))
     command.addCommand(sub, name === 'status' ? { isDefault: true } : {})
     return sub
   }
@@ -39,8 +39,8 @@ export function telemetryCommand(telemetry: ControlledTelemetry): Command {
       if (!change.stored) process.exitCode = 1
     })
   }
-  add('show', 'exactly what would leave, and what was counted today', async (json) => {
-    const preview = await telemetry.preview()
+  add('show', 'exactly what would leave, and what was counted today', (json) => {
+    const preview = telemetry.preview()
     print(json ? asJson(parsed(preview)) : describePreview(preview, telemetry.status()))
   })
   add('log', 'what has left: when, where to, the answer', (json) => {

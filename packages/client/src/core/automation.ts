@@ -8,65 +8,49 @@ export type MarkTable = readonly (readonly [word: string, variable: string, valu
  * `ciProvider`; of all others only that they are one is ever said.
  */
 export const CI_PROVIDERS: MarkTable = [
-  ['github-actions', 'GITHUB_ACTIONS'],
-  ['gitlab', 'GITLAB_CI'],
-  ['circleci', 'CIRCLECI'],
-  ['jenkins', 'JENKINS_URL'],
-  ['travis', 'TRAVIS'],
-  ['azure-pipelines', 'TF_BUILD'],
-  ['azure-pipelines', 'SYSTEM_TEAMFOUNDATIONCOLLECTIONURI'],
-  ['buildkite', 'BUILDKITE'],
-  ['bitbucket', 'BITBUCKET_COMMIT'],
-  ['bitbucket', 'BITBUCKET_BUILD_NUMBER'],
-  ['teamcity', 'TEAMCITY_VERSION'],
+  ...marks('github-actions', 'GITHUB_ACTIONS'),
+  ...marks('gitlab', 'GITLAB_CI'),
+  ...marks('circleci', 'CIRCLECI'),
+  ...marks('jenkins', 'JENKINS_URL'),
+  ...marks('travis', 'TRAVIS'),
+  ...marks('azure-pipelines', 'TF_BUILD SYSTEM_TEAMFOUNDATIONCOLLECTIONURI'),
+  ...marks('buildkite', 'BUILDKITE'),
+  ...marks('bitbucket', 'BITBUCKET_COMMIT BITBUCKET_BUILD_NUMBER'),
+  ...marks('teamcity', 'TEAMCITY_VERSION'),
   ['other', 'CI_NAME', 'codeship'],
   ['other', 'CI_NAME', 'sourcehut'],
   // Agola, Appcircle, AppVeyor, Bamboo, Bitrise, Buddy, Cirrus, Cloudflare Pages and Workers, CodeBuild, Codefresh, Codemagic, Drone,
   // dsari, Earthly, EAS, Gerrit, Gitea, GoCD, Google Cloud Build, Harness, Heroku, Hudson, LayerCI, Magnum, Netlify, Nevercode, Prow,
   // ReleaseHub, Render, Sail, Screwdriver, Semaphore, Shippable, Solano, Strider, TaskCluster, Vela, Vercel, Xcode Cloud and Server;
   // then what any other sets.
-  ...(
+  ...marks(
+    'other',
     'AGOLA_GIT_REF AC_APPCIRCLE APPVEYOR bamboo_planKey BITRISE_IO BUDDY_WORKSPACE_ID CIRRUS_CI CF_PAGES WORKERS_CI CODEBUILD_BUILD_ARN ' +
-    'CF_BUILD_ID CM_BUILD_ID DRONE DSARI EARTHLY_CI EAS_BUILD GERRIT_PROJECT GITEA_ACTIONS GO_PIPELINE_LABEL BUILDER_OUTPUT ' +
-    'HARNESS_BUILD_ID HEROKU_TEST_RUN_ID HUDSON_URL LAYERCI MAGNUM NETLIFY NEVERCODE PROW_JOB_ID RELEASE_BUILD_ID RENDER SAILCI ' +
-    'SCREWDRIVER SEMAPHORE SHIPPABLE TDDIUM STRIDER TASKCLUSTER_ROOT_URL VELA NOW_BUILDER CI_XCODE_PROJECT XCS ' +
-    'CI CONTINUOUS_INTEGRATION BUILD_NUMBER CI_APP_ID CI_BUILD_ID CI_BUILD_NUMBER'
-  )
-    .split(' ')
-    .map((variable) => ['other', variable] as const),
+      'CF_BUILD_ID CM_BUILD_ID DRONE DSARI EARTHLY_CI EAS_BUILD GERRIT_PROJECT GITEA_ACTIONS GO_PIPELINE_LABEL BUILDER_OUTPUT ' +
+      'HARNESS_BUILD_ID HEROKU_TEST_RUN_ID HUDSON_URL LAYERCI MAGNUM NETLIFY NEVERCODE PROW_JOB_ID RELEASE_BUILD_ID RENDER SAILCI ' +
+      'SCREWDRIVER SEMAPHORE SHIPPABLE TDDIUM STRIDER TASKCLUSTER_ROOT_URL VELA NOW_BUILDER CI_XCODE_PROJECT XCS ' +
+      'CI CONTINUOUS_INTEGRATION BUILD_NUMBER CI_APP_ID CI_BUILD_ID CI_BUILD_NUMBER',
+  ),
 ]
 
 /** Test runners by the variables they set for what they start: vitest, jest, node:test, ava, tap, mocha, cypress, playwright, pytest, bun. */
 export const TEST_RUNNERS: MarkTable = [
   ['test', 'NODE_ENV', 'test'],
-  ...(
-    'VITEST JEST_WORKER_ID NODE_TEST_CONTEXT AVA_PATH TAP MOCHA_COLORS CYPRESS PLAYWRIGHT_TEST TEST_WORKER_INDEX PYTEST_CURRENT_TEST ' +
-    'BUN_TEST'
-  )
-    .split(' ')
-    .map((variable) => ['test', variable] as const),
+  ...marks(
+    'test',
+    'VITEST JEST_WORKER_ID NODE_TEST_CONTEXT AVA_PATH TAP MOCHA_COLORS CYPRESS PLAYWRIGHT_TEST TEST_WORKER_INDEX PYTEST_CURRENT_TEST BUN_TEST',
+  ),
 ]
 
 /** Coding agents by the variables they set for what they start: `[agent, variable, value?]`, words of the probe `agent`. */
 export const AGENTS: MarkTable = [
-  ['claude', 'CLAUDECODE'],
-  ['claude', 'CLAUDE_CODE'],
-  ['cursor', 'CURSOR_AGENT'],
-  ['cursor', 'CURSOR_TRACE_ID'],
-  ['copilot', 'COPILOT_AGENT'],
-  ['copilot', 'COPILOT_CLI'],
-  ['gemini', 'GEMINI_CLI'],
-  ['codex', 'CODEX_SANDBOX'],
-  ['codex', 'CODEX_THREAD_ID'],
-  ['windsurf', 'WINDSURF_AGENT'],
-  ['other', 'AI_AGENT'],
-  ['other', 'AGENT'],
-  ['other', 'OPENCODE'],
-  ['other', 'AUGMENT_AGENT'],
-  ['other', 'GOOSE_TERMINAL'],
-  ['other', 'CLINE_ACTIVE'],
-  ['other', 'ROO_ACTIVE'],
-  ['other', 'AIDER_MODEL'],
+  ...marks('claude', 'CLAUDECODE CLAUDE_CODE'),
+  ...marks('cursor', 'CURSOR_AGENT CURSOR_TRACE_ID'),
+  ...marks('copilot', 'COPILOT_AGENT COPILOT_CLI'),
+  ...marks('gemini', 'GEMINI_CLI'),
+  ...marks('codex', 'CODEX_SANDBOX CODEX_THREAD_ID'),
+  ...marks('windsurf', 'WINDSURF_AGENT'),
+  ...marks('other', 'AI_AGENT AGENT OPENCODE AUGMENT_AGENT GOOSE_TERMINAL CLINE_ACTIVE ROO_ACTIVE AIDER_MODEL'),
 ]
 
 /**
@@ -80,4 +64,9 @@ export function findMark(table: MarkTable, env: Env): string | undefined {
     if (value === undefined || value === text) return word
   }
   return undefined
+}
+
+// One word for several variables.
+function marks(word: string, variables: string): MarkTable {
+  return variables.split(' ').map((variable) => [word, variable])
 }

@@ -9,8 +9,11 @@ export interface ContractCache {
   setting: SettingLine | undefined
 }
 
-// Comparing the contract's text is native and quick; making its digest costs a short command more than all the rest.
-function headOf(contract: Contract): string {
+/**
+ * How the cache of a contract begins. Comparing the contract's text is native and quick; making its digest costs a short command more
+ * than all the rest.
+ */
+export function headOf(contract: Contract): string {
   return `{"contract":${JSON.stringify(contract)},`
 }
 
@@ -33,9 +36,4 @@ export function readContractCache(contract: Contract, disk: Disk, path: string):
     // What is damaged is made anew.
   }
   return cache
-}
-
-/** Writes the cache. */
-export function writeContractCache(contract: Contract, disk: Disk, path: string, cache: ContractCache): void {
-  disk.write(path, `${headOf(contract)}${JSON.stringify(cache).slice(1)}\n`)
 }

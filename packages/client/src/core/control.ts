@@ -12,12 +12,14 @@ export { removeUnsent } from './forget-unsent.ts'
 export { agreedEvent, isExpired } from './agreed-event.ts'
 export { addPresence } from './presence.ts'
 export { createRareRules } from './rare-rules.ts'
+export { previewOf } from './preview-of.ts'
 export { senderJobOf } from './sender-job-of.ts'
 export { makeSettingLine } from './setting-line.ts'
 export { showNotice } from './show-notice.ts'
 export { statusOf } from './status-of.ts'
 export { storeChoice } from './store-choice.ts'
 export { unsentText } from './unsent-text.ts'
+export { writeContractCache } from './write-contract-cache.ts'
 
 /** The digest of a contract as authored, 64 hex digits. */
 export function digestOf(contract: Contract): string {

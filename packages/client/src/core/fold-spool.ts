@@ -1,7 +1,7 @@
-import { hex } from '@plainsight/contract/canonical'
 import { canonicalJson } from '../sender/canonical-text.ts'
 import { foldLines, type Group, type Member } from '../sender/fold-lines.ts'
 import type { Disk } from './disk.ts'
+import { newClaim } from './new-claim.ts'
 import type { StateFiles } from './state-files.ts'
 
 // Folding keeps a spool small that many processes write to: its lines are added up and written again. Like a claim it goes by
@@ -21,7 +21,7 @@ const SUM = /^read-0-[0-9a-f-]{36}\.1\.0000-00-00\.jsonl$/
 /** Folds the spool. `today` is not dropped, however much it is. */
 export function foldSpool(disk: Disk, files: StateFiles, today: string, random: (count: number) => Uint8Array): void {
   finishFolds(disk, files)
-  const claim = hex(random(16)).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+  const claim = newClaim(random)
   const names = disk.list(files.folder).filter((name) => SUM.test(name))
   const mine: [name: string, text: string][] = []
   for (const name of ['pending.jsonl', ...names]) {
@@ -59,7 +59,7 @@ export function foldLocal(disk: Disk, files: StateFiles, today: string): void {
 
 // The lines of all groups again, the oldest days left out where there is too much.
 function sumOf(members: readonly Member[], today: string): string {
-  const [groups] = foldLines(members, LAST, new Set())
+  const groups = foldLines(members, LAST, new Set())
   const sorted = [...groups.values()].sort(([, a], [, b]) => (a < b ? 1 : -1))
   let text = ''
   let full = false

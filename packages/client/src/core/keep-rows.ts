@@ -1,6 +1,6 @@
 import { canonicalJson } from '@plainsight/contract/canonical'
 import { admitContext, admitIds } from './context.ts'
-import { readContractCache, writeContractCache } from './contract-cache.ts'
+import { readContractCache } from './contract-cache.ts'
 import type { Row, Subject } from './journal.ts'
 import type { Session } from './session.ts'
 import type { SettingLine } from './setting-line.ts'
@@ -22,9 +22,8 @@ export function agreedOther(
 /** The text of rows as lines of the spool, with what the next process needs not to make again. */
 export function linesOf(session: Session, rows: readonly Row[]): string {
   const { contract, files, source, watch, world } = session
-  const control = world.control()
   const cache = files === undefined ? undefined : readContractCache(contract, world.disk, files.cache)
-  const digest = cache?.digest ?? control?.digestOf(contract)
+  const digest = cache?.digest ?? world.control()?.digestOf(contract)
   // Without the one or the other nothing can be said about these rows; they wait.
   if (digest === undefined) throw new Error('The contract has no digest yet.')
   const { tagged } = watch.consent
@@ -45,11 +44,11 @@ export function linesOf(session: Session, rows: readonly Row[]): string {
       ...(Object.keys(u).length > 0 ? { u } : {}),
     }
     const told = canonicalJson(parts) as string
-    if (setting?.text !== told) setting = control?.makeSettingLine(told)
+    if (setting?.text !== told) setting = world.control()?.makeSettingLine(told)
     if (setting === undefined) throw new Error('The setting has no key yet.')
     return setting
   })
   if (files !== undefined && (cache?.digest !== digest || cache.setting !== setting))
-    writeContractCache(contract, world.disk, files.cache, { digest, setting })
+    world.control()?.writeContractCache(contract, world.disk, files.cache, { digest, setting })
   return text
 }

@@ -119,8 +119,8 @@ export interface Telemetry<C extends Contract = Contract> {
   status(): Status
   /** Stores the person's choice. Off removes at once everything that was not yet sent. */
   setConsent(choice: 'on' | 'off' | 'local', how?: { readonly by?: string; readonly channel?: string }): ConsentChange
-  /** Exactly what would leave with the next send. Makes and sends nothing. */
-  preview(): Promise<Preview>
+  /** Exactly what would leave with the next send, to the byte. Sends nothing. */
+  preview(): Preview
   /** The receipts of what left, oldest first. */
   receipts(): readonly ReceiptEntry[]
   /** Keeps what was counted and tries to send what is finished, whatever was tried today. Never rejects. */

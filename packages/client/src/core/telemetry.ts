@@ -7,12 +7,22 @@ import type { World } from './world.ts'
 /** What a flush takes at most where its caller does not say, ms. */
 const FLUSH_LIMIT = 5_000
 
+const NO_PREVIEW: Preview = { batches: [], unfinished: [] }
 const NO_COUNTER = { add: (): void => {} }
 const NO_SPAN: Span = { annotate: () => {}, end: () => {} }
 
-/** Makes the telemetry of one process out of its world. */
-export function makeTelemetry<C extends Contract>(contract: C, options: TelemetryOptions, world: World): Telemetry<C> {
+/**
+ * Makes the telemetry of one process out of its world.
+ * @param look is shown the session behind it
+ */
+export function makeTelemetry<C extends Contract>(
+  contract: C,
+  options: TelemetryOptions,
+  world: World,
+  look?: (session: Session) => void,
+): Telemetry<C> {
   const session = createSession(contract, options, world)
+  look?.(session)
   const { fault, spans } = session
   const withdraw = offerNotice(session)
 
@@ -46,7 +56,8 @@ export function makeTelemetry<C extends Contract>(contract: C, options: Telemetr
       const stored = safely(undefined, () => world.control()?.storeChoice(session, choice, how.by ?? 'host')) ?? false
       return { stored, status: status() }
     },
-    preview: (): Promise<Preview> => world.preview(session),
+    preview: (): Preview =>
+      safely(undefined, () => session.files && world.control()?.previewOf(session, session.files)) ?? NO_PREVIEW,
     receipts: () => safely(undefined, () => world.control()?.readReceipts(session)) ?? [],
     async flush({ timeoutMs = FLUSH_LIMIT } = {}): Promise<FlushResult> {
       session.keep()

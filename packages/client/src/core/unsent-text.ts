@@ -1,6 +1,7 @@
+import { claimIds } from '../sender/claim-ids.ts'
 import { cutBatches } from '../sender/cut-batches.ts'
 import { foldLines } from '../sender/fold-lines.ts'
-import { senderJobOf } from './sender-job-of.ts'
+import { claimShape } from './sender-job-of.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -9,13 +10,8 @@ import type { Session } from './session.ts'
  */
 export function unsentText(session: Session, lines: string): string {
   const binary = Buffer.from(lines).toString('latin1')
-  const [groups] = foldLines([[binary, 0, '']], '9999-12-31', new Set())
-  const none = '00000000-0000-8000-8000-000000000000'
-  const batches = cutBatches(
-    groups,
-    senderJobOf(session),
-    () => undefined,
-    () => none,
-  )
+  const groups = foldLines([[binary, 0, '']], '9999-12-31', new Set())
+  const shape = claimShape(session, undefined, undefined)
+  const batches = cutBatches(groups, shape, claimIds(shape, undefined))
   return batches.map(([, body]) => `${Buffer.from(body, 'latin1').toString('utf8')}\n`).join('')
 }

@@ -4,7 +4,7 @@ import type { Env } from './env-words.ts'
 import type { Session } from './session.ts'
 import type { Outcome } from './span.ts'
 import type { StateFiles } from './state-files.ts'
-import type { FlushResult, Preview, SendWay } from './telemetry-types.ts'
+import type { FlushResult, SendWay } from './telemetry-types.ts'
 
 /** What a telemetry does when its process ends. */
 export interface Leaver {
@@ -26,6 +26,10 @@ export interface World {
   files(): StateFiles | undefined
   policyPath(): string
   projectPath(): string | undefined
+  /** A path as seen from the state folder. */
+  relative(files: StateFiles, path: string): string
+  /** The machine's own clock, which times of files go by: ms since 1970. */
+  realNow(): number
   /** A clock for durations and intervals, ms; nobody moves it. */
   tick(): number
   /** The raw value of a probe; undefined where it cannot be known. */
@@ -50,6 +54,4 @@ export interface World {
   startSender(session: Session, files: StateFiles): void
   /** Sends from this process. Never rejects. */
   sendHere(session: Session, occasion: SendOccasion): Promise<FlushResult>
-  /** What would leave, read from the state folder. */
-  preview(session: Session): Promise<Preview>
 }

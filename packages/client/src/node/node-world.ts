@@ -30,6 +30,8 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
     },
     policyPath: () => policyFile(contract.name, places),
     projectPath: () => projectFile(contract.name, process.cwd(), places, has),
+    relative: (files, file) => path.relative(files.folder, file),
+    realNow: Date.now,
     tick: () => performance.now(),
     probe: (name) =>
       probe(name, {
@@ -65,14 +67,6 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
         session.fault(error)
         return { taken: 0, dropped: 0, left: 0 }
       }
-    },
-    async preview(session) {
-      try {
-        if (session.files !== undefined) return (await import('./send-here.ts')).previewSpool(session, session.files)
-      } catch (error) {
-        session.fault(error)
-      }
-      return { batches: [], unfinished: [] }
     },
   }
 }

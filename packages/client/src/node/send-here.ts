@@ -1,55 +1,51 @@
-// What only a process that waits, is idle, hands over, or shows what would leave needs: loaded when it is used.
+// What only a process that sends by itself needs: loaded when it does.
 import { senderJobOf } from '../core/sender-job-of.ts'
-import { finishFolds } from '../core/fold-spool.ts'
 import type { Session } from '../core/session.ts'
-import type { StateFiles } from '../core/state-files.ts'
-import type { FlushResult, Preview } from '../core/telemetry-types.ts'
+import type { FlushResult } from '../core/telemetry-types.ts'
+import { folderOf } from '../core/tidy-state.ts'
 import type { SendOccasion } from '../core/world.ts'
 import { isDue } from '../sender/due.ts'
-import { nodeSenderPorts } from '../sender/node-ports.ts'
-import { previewClaim } from '../sender/preview-claim.ts'
-import { runSender } from '../sender/run-sender.ts'
+import { postBatch } from '../sender/post-batch.ts'
+import { FINAL, runSender, waitingBatches } from '../sender/run-sender.ts'
 
 /** Between two sends of a process that lives: 6 h, give or take a quarter, so that a fleet does not send at once; ms. */
 const SEND_EVERY = 21_600_000
 /** Time for a send of a process that is idle, and of one that is ending, ms (protocol.md, Due). */
 const IDLE_LIMIT = 5_000
 const PARTING_LIMIT = 300
+/** Attempts of one flush: after a batch that was too large its halves are sent too. */
+const MOST_ATTEMPTS = 8
 
-const busy = new WeakSet<Session>()
+const NOTHING: FlushResult = { taken: 0, dropped: 0, left: 0 }
 
-/** Sends from this process, once at a time. Never around consent: it is asked again before each request. */
+/** Sends from this process. Never around consent: it is asked again before each request. */
 export async function sendHere(session: Session, occasion: SendOccasion): Promise<FlushResult> {
-  const { files, watch, clock, world } = session
-  session.obey()
-  if (files === undefined || watch.consent.state !== 'on' || busy.has(session)) return { taken: 0, dropped: 0, left: 0 }
-  const interval =
-    occasion === 'idle' ? SEND_EVERY * (0.75 + world.chance() / 2) : occasion === 'parting' ? Infinity : 0
-  const limit = occasion === 'idle' ? IDLE_LIMIT : occasion === 'parting' ? PARTING_LIMIT : occasion
-  busy.add(session)
-  try {
-    if (interval > 0 && !isDue(session.memory(), clock(), session.product, interval))
-      return { taken: 0, dropped: 0, left: 0 }
-    finishFolds(world.disk, files)
-    const hostAllows = (): boolean => {
+  const { files, watch, clock, world, product } = session
+  if (files === undefined) return NOTHING
+  const isFlush = typeof occasion === 'number'
+  const interval = occasion === 'idle' ? SEND_EVERY * (0.75 + world.chance() / 2) : Infinity
+  if (!isFlush && !isDue(session.memory(), clock(), product, interval)) return NOTHING
+  const end = Date.now() + (isFlush ? occasion : occasion === 'idle' ? IDLE_LIMIT : PARTING_LIMIT)
+  const statuses: number[] = []
+  const ports = {
+    fs: process.getBuiltinModule('fs'),
+    path: files.at(''),
+    now: clock,
+    pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+    post: postBatch,
+    hostAllows() {
       session.obey()
       return watch.consent.state === 'on'
-    }
-    const ports = nodeSenderPorts(session.contract.name, files.at(''), clock, hostAllows)
-    const [taken, dropped, left] = await runSender(senderJobOf(session), ports, interval, limit)
-    return { taken, dropped, left }
-  } finally {
-    busy.delete(session)
+    },
   }
-}
-
-/** What would leave, read from the state folder; nothing where nothing may leave. */
-export function previewSpool(session: Session, files: StateFiles): Preview {
-  session.obey()
-  if (session.watch.consent.state !== 'on') return { batches: [], unfinished: [] }
-  finishFolds(session.world.disk, files)
-  return previewClaim(
-    senderJobOf(session),
-    nodeSenderPorts(session.contract.name, files.at(''), session.clock, () => true),
-  )
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const job = senderJobOf(session, files)
+    if (job === undefined) break
+    const answers = await runSender(job, ports, end - Date.now())
+    statuses.push(...answers)
+    if (!isFlush || !answers.includes(413)) break
+  }
+  const taken = statuses.filter((status) => status > 199 && status < 300).length
+  const dropped = statuses.filter((status) => status !== 413 && FINAL.includes(status)).length
+  return { taken, dropped, left: waitingBatches(folderOf(world.disk, files)).length }
 }

@@ -1,6 +1,5 @@
 import { dayOf } from '../core/day.ts'
 import type { Env } from '../core/env-words.ts'
-import { finishFolds } from '../core/fold-spool.ts'
 import { senderJobOf } from '../core/sender-job-of.ts'
 import type { Session } from '../core/session.ts'
 import type { StateFiles } from '../core/state-files.ts'
@@ -29,7 +28,6 @@ const JUST_NOW = 5_000
 export function handOver(session: Session, files: StateFiles): void {
   const { clock, world } = session
   const { disk, env } = world
-  finishFolds(disk, files)
   // A single executable would start the tool itself once more; most have another name, which was looked at before.
   const sea = process.getBuiltinModule('node:sea') as { isSea?: () => boolean } | undefined
   if (sea?.isSea?.() === true) return
@@ -38,7 +36,9 @@ export function handOver(session: Session, files: StateFiles): void {
     const told = parseJson<SenderJob>(disk.read(files.job))?.now ?? 0
     if (dayOf(told) === dayOf(clock())) return
   }
-  disk.write(files.job, JSON.stringify(senderJobOf(session)))
+  const job = senderJobOf(session, files)
+  if (job === undefined) return
+  disk.write(files.job, JSON.stringify(job))
   const child = process.getBuiltinModule('node:child_process').spawn(process.execPath, ['-e', senderSource], {
     cwd: files.folder,
     detached: true,

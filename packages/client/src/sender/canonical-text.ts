@@ -3,7 +3,8 @@
  * cannot happen here. Absent values are left out.
  */
 export function canonicalJson(data: unknown): string {
-  if (typeof data !== 'object' || data === null) return JSON.stringify(data) ?? 'null'
+  // Nothing absent is ever asked for but inside a list that is a key, where nothing will do.
+  if (typeof data !== 'object' || data === null) return JSON.stringify(data)
   if (Array.isArray(data)) return `[${data.map(canonicalJson).join()}]`
   const values = data as { [key: string]: unknown }
   const keys = Object.keys(values).filter((key) => values[key] !== undefined)

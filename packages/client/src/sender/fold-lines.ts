@@ -1,4 +1,5 @@
 import { canonicalJson } from './canonical-text.ts'
+import { parseJson } from './parse-json.ts'
 
 // Everything here works on binary strings, one character a byte: offsets are byte offsets, and text that is not ASCII passes
 // through unchanged. What the sender is made of goes to a child process as text, so it is written to be small.
@@ -56,83 +57,57 @@ const MOST = 10_000
  * Adds up the lines of files that leave today: counters by day, setting and dimensions, presence once per period.
  * @param today lines of earlier days leave, and lines that need not wait
  * @param drift takes the drift that belongs to no line
- * @returns groups by key; and for each file whether something of it stays for later
+ * @returns groups by key
  */
-export function foldLines(
-  members: readonly Member[],
-  today: string,
-  drift: Set<string>,
-): readonly [groups: Map<string, Group>, stays: boolean[]] {
+export function foldLines(members: readonly Member[], today: string, drift: Set<string>): Map<string, Group> {
   const groups = new Map<string, Group>()
   const drifted = new Set<string>()
-  const stays = members.map(([text, length, day]) => {
-    const settings = new Map<string, LineSetting>()
+  for (const [text, length, day] of members) {
+    const settings = new Map<unknown, LineSetting>()
     let offset = 0
-    let stay = false
     for (const part of text.split('\n')) {
-      const line = parseLine(part)
-      const setting = settings.get(line?.x as string)
+      // A line that was cut off by a full disk has the next one behind it.
+      const line = parseJson<Line>(part) ?? parseJson<Line>(part.slice(part.lastIndexOf('{"t":')))
+      const setting = settings.get(line?.x)
       if (line?.t === 'x') settings.set(line.x, line as unknown as LineSetting)
-      else if (line === undefined || setting === undefined) {
-        if (part !== '' && offset >= length) drift.add('["undeclared","*","torn"]')
-      } else if (offset >= length || (line.d >= day && line.now !== 1)) {
-        if (line.d < today || line.now === 1) put(groups, line, setting, drifted)
-        else stay = true
-      }
+      else if (!setting || !/^....-..-..$/.test(line!.d)) {
+        if (part && offset >= length) drift.add('["undeclared","*","torn"]')
+      } else if ((line!.d < today || line!.now) && (offset >= length || (line!.d >= day && !line!.now)))
+        put(line!, setting)
       offset += part.length + 1
     }
-    return stay
-  })
-  return [groups, stays]
-}
+  }
+  return groups
 
-// A line that was cut off by a full disk has the next one behind it.
-function parseLine(part: string): Line | undefined {
-  for (const text of [part, part.slice(part.lastIndexOf('{"t":'))]) {
-    try {
-      const line = JSON.parse(text) as Line
-      if (line.t === 'x' || /^\d{4}-\d\d-\d\d$/.test(line.d)) return line
-    } catch {
-      // The next try, or torn.
+  function put(line: Line, setting: LineSetting): void {
+    const { v, g, s, c, i } = setting
+    const { t, d, e, w, n, m } = line
+    const key = canonicalJson([d, s, v, g, c, i])
+    let group = groups.get(key)
+    if (!group) groups.set(key, (group = [setting, d, new Map(), new Set()]))
+    const [, , lines, noted] = group
+    const kept = [line, setting] as const
+    // Of drift and of presence a second one of the same day is the first: processes that begin at once may each have made the row.
+    const once = t === 'd' ? canonicalJson([e, line.f, w]) : `${t}${w}`
+    const first = !drifted.has(d + once)
+    drifted.add(d + once)
+    if (t === 'd' && first) noted.add(once)
+    else if (t === 'p' && first) lines.set(once, kept)
+    else if (t === 'e') lines.set(`e${lines.size}`, kept)
+    else if (t === 'c') {
+      const counter = canonicalJson([e, line.b, line.r, line.i])
+      const sum = lines.get(counter)?.[0]
+      if (!sum) lines.set(counter, kept)
+      else if ((sum.n! += n!) > MOST) {
+        // The histogram may never hold more than was counted, so it ends where the count does.
+        sum.n = MOST
+        noted.add(canonicalJson([e, '*', 'clamped']))
+      } else
+        for (const field in m) {
+          const measure = ((sum.m ??= {})[field] ??= [0, {}])
+          measure[0] += m[field]![0]
+          for (const bucket in m[field]![1]) measure[1][bucket] = (measure[1][bucket] ?? 0) + m[field]![1][bucket]!
+        }
     }
-  }
-  return undefined
-}
-
-function put(groups: Map<string, Group>, line: Line, setting: LineSetting, drifted: Set<string>): void {
-  const { v, g, s, c, i } = setting
-  const { t, d, e, w } = line
-  const key = canonicalJson([d, s, v, g, c, i])
-  let group = groups.get(key)
-  if (group === undefined) groups.set(key, (group = [setting, d, new Map(), new Set()]))
-  const [, , lines, drift] = group
-  if (t === 'd') {
-    const triple = canonicalJson([e, line.f, w])
-    if (!drifted.has(d + triple)) drift.add(triple)
-    drifted.add(d + triple)
-  } else if (t === 'p') {
-    // Processes that begin at once may each have made the row; it is the same row.
-    if (!drifted.has(d + w)) lines.set(`p${w}`, [line, setting])
-    drifted.add(d + w)
-  } else if (t === 'e') lines.set(`e${lines.size}`, [line, setting])
-  else {
-    const counter = canonicalJson([e, line.b, line.r, line.i])
-    const sum = lines.get(counter)?.[0]
-    if (sum === undefined) lines.set(counter, [line, setting])
-    else if (sum.n! + line.n! > MOST) {
-      // The histogram may never hold more than was counted, so it ends where the count does.
-      sum.n = MOST
-      drift.add(canonicalJson([e, '*', 'clamped']))
-    } else addTo(sum, line)
-  }
-}
-
-function addTo(sum: Line, { n, m }: Line): void {
-  sum.n! += n!
-  for (const field in m) {
-    const [total, hist] = m[field]!
-    const measure = ((sum.m ??= {})[field] ??= [0, {}])
-    measure[0] += total
-    for (const bucket in hist) measure[1][bucket] = (measure[1][bucket] ?? 0) + hist[bucket]!
   }
 }

@@ -1,47 +1,43 @@
+import { claimIds } from './claim-ids.ts'
 import { findMembers, readMembers } from './claim-spool.ts'
 import { cutBatches } from './cut-batches.ts'
 import { foldLines } from './fold-lines.ts'
-import { openFolder } from './folder.ts'
-import { parseJson } from './parse-json.ts'
-import type { SenderJob, SenderMemory } from './sender-job.ts'
-import type { SenderPorts } from './sender-ports.ts'
+import type { Folder } from './folder.ts'
+import { waitingBatches } from './run-sender.ts'
+import type { SenderJob } from './sender-job.ts'
 
 /** A day after every other. */
-const NEVER = '9999-12-31'
+const LAST = '9999-12-31'
+
+/** Bodies that would leave now, and those that would follow when today is over. */
+export interface ClaimPreview {
+  readonly batches: readonly string[]
+  readonly unfinished: readonly string[]
+}
 
 /**
- * The exact bodies that the next send would post, and those that would follow when today is over. Nothing is claimed; the name of
- * the next claim is noted, so that batches have the ids they were shown with.
+ * The exact bodies that the next send would post under the name that the job gives the claim. Nothing is claimed.
+ * @param drift what the first batch carries besides
  */
 export function previewClaim(
-  job: SenderJob,
-  { fs, path, now, uuid, uuidOf, idOf }: SenderPorts,
-): { readonly batches: readonly string[]; readonly unfinished: readonly string[] } {
-  const folder = openFolder(fs, path)
-  const memory = parseJson<SenderMemory>(folder.read('sender.json')) ?? {}
-  const today = new Date(now()).toISOString().slice(0, 10)
-  const waiting = folder
-    .names()
-    .filter((name) => name.startsWith('batch-'))
-    .map((name) => folder.read(name) ?? '')
-  const members = readMembers(
-    folder,
-    findMembers(folder, today, () => false),
-  )
-  const claim = memory.next ?? uuid()
-  const idOfBatch = (index: number): string => uuidOf(`plainsight-batch/1\n${claim}\n${index}`)
-  const drift = new Set(memory.drift)
-  const [groups] = foldLines(members, today, drift)
-  const first = groups.values().next().value
-  for (const triple of drift) first?.[3].add(triple)
-  const fresh = cutBatches(groups, job, idOf, idOfBatch)
-  const later = new Map([...foldLines(members, NEVER, new Set())[0]].filter(([, [, day]]) => day >= today))
-  const unfinished = cutBatches(later, job, idOf, idOfBatch)
-  if (fresh.length > 0 && memory.next === undefined)
-    folder.write('sender.json', JSON.stringify({ ...memory, next: claim }))
+  folder: Folder,
+  job: Pick<SenderJob, 'claim' | 'contract' | 'events' | 'periods' | 'presence'>,
+  today: string,
+  drift: Set<string>,
+): ClaimPreview {
+  const [read] = folder
+  const ids = claimIds(job, read('identity.json'))
+  const members = readMembers(folder, findMembers(folder, today))
+  const groups = foldLines(members, today, drift)
+  for (const [, , , noted] of groups.values()) {
+    for (const triple of drift) noted.add(triple)
+    drift.clear()
+  }
+  const fresh = cutBatches(groups, job, ids)
+  const later = new Map([...foldLines(members, LAST, new Set())].filter(([, [, day]]) => day >= today))
   return {
-    batches: [...waiting, ...fresh.map(([, body]) => body)].map(fromBytes),
-    unfinished: unfinished.map(([, body]) => fromBytes(body)),
+    batches: [...waitingBatches(folder).map(([, , body]) => body), ...fresh.map(([, body]) => body)].map(fromBytes),
+    unfinished: cutBatches(later, job, ids).map(([, body]) => fromBytes(body)),
   }
 }
 

@@ -1,20 +1,40 @@
 /** What a sender is told: everything that it cannot read in the state folder. Kept in `job.json`. */
 export interface SenderJob {
   readonly contract: string
-  /** The collector, without `/v1/batches`. */
-  readonly endpoint: string
+  /** Where batches are posted, for the receipts. */
+  readonly to: string
+  /** The same as a module, `http` or `https`, and its options; the headers are all that is sent, but for the length. */
+  readonly request: readonly [module: 'http' | 'https', options: RequestData]
   /** The product's version: a collector's stop holds for it alone. */
   readonly product: string
-  /** On by the environment of the process that counted: then settings.json need not say on. */
-  readonly env: boolean
-  /** Files whose word can only lower: policy and project. */
-  readonly lowering: readonly string[]
   /** The clock of the process that wrote this, ms since 1970. */
   readonly now: number
+  /** The name of the claim that this sender may make, a UUID: used once. */
+  readonly claim: string
+  /**
+   * Files, and what was in them when the answer was yes; null where there was none. Consent is asked again by looking whether
+   * anything of it is another than it was. Paths are relative to the state folder.
+   */
+  readonly witness: readonly (readonly [path: string, text: string | null])[]
+  /** What senders remembered when this was written: another sender has been here if it is something else. */
+  readonly memory: string | null
   /** The context that goes with presence rows: one name, or none. */
   readonly presence: readonly string[]
+  /** The period of each recent day under each scope of ids that the contract uses. */
+  readonly periods: { readonly [scope: string]: { readonly [day: string]: string } }
   /** For each event: scope of its id, link, context names, external id fields. */
   readonly events: { readonly [name: string]: EventShape }
+}
+
+/** The options of a request, as data. */
+export interface RequestData {
+  readonly method: 'POST'
+  readonly hostname: string
+  readonly port: string
+  readonly path: string
+  /** Nothing but what the protocol names: no connection header, no cookies, no accept. */
+  readonly setDefaultHeaders: false
+  readonly headers: { readonly [name: string]: string }
 }
 
 /** What a cutter needs to know of an event. */

@@ -1,0 +1,21 @@
+import { previewClaim } from '../sender/preview-claim.ts'
+import { dayOf } from './day.ts'
+import { claimShape } from './sender-job-of.ts'
+import type { Session } from './session.ts'
+import type { StateFiles } from './state-files.ts'
+import type { Preview } from './telemetry-types.ts'
+import { folderOf, tidyState } from './tidy-state.ts'
+
+/**
+ * Exactly what would leave. The name of the next claim is noted, so that the batches have the ids they were shown with; nothing is
+ * claimed. Where nothing may leave there is nothing to show.
+ */
+export function previewOf(session: Session, files: StateFiles): Preview {
+  session.obey()
+  if (session.watch.consent.state !== 'on') return { batches: [], unfinished: [] }
+  const { disk } = session.world
+  const memory = tidyState(session, files) ?? session.memory()
+  const shape = claimShape(session, files, memory.next)
+  if (memory.next === undefined) disk.write(files.sender, JSON.stringify({ ...memory, next: shape.claim }), 'latin1')
+  return previewClaim(folderOf(disk, files), shape, dayOf(session.clock()), new Set(memory.drift))
+}
