@@ -43,7 +43,7 @@ describe('a collector of one’s own, by ACME_TELEMETRY_ENDPOINT', () => {
     const machine = machines.add('today', endpoint.url)
     const before = endpoint.requests.length
     await machine.run(0, ['telemetry', 'on'])
-    for (let i = 0; i < 3; i++) await machine.run(0, ['list'])
+    for (let i = 0; i < 3; i++) expect(await machine.run(0, ['list'])).toMatchObject({ code: 0, err: '' })
     expect((await machine.state()).waiting).toBeGreaterThan(0)
     expect(endpoint.requests.length).toBe(before)
   })
