@@ -66,7 +66,7 @@ export interface BlockLedger {
 }
 
 const ALL = Number.MAX_SAFE_INTEGER
-const BATCHES_A_PAGE = 8
+const BATCHES_A_PAGE = 16
 
 interface PlanRow extends Omit<BlockPlan, 'known' | 'quarantine'> {
   readonly known: string

@@ -11,6 +11,7 @@ import type {
   Store,
 } from '@plainsight/store'
 import type { BlockPlan, WaitingBatch } from './block-ledger.ts'
+import { createLinePile, type LinePile } from './line-pile.ts'
 import { dayOf, minuteOf } from './utc-day.ts'
 
 /**
@@ -26,12 +27,15 @@ export async function buildBlock(
   const known = new Set(plan.known)
   const outcomes = new Map<string, OutcomeRow>()
   const drift = new Map<string, DriftRow>()
-  const batches: BatchRow[] = []
+  const answered: BatchRow[] = []
+  const last = new Map<string, LinePile>()
   const quarantine: QuarantineRow[] = []
-  const lines = new Map<string, string[]>()
+  const piles = new Map<string, LinePile>()
 
   for (const page of pages) {
     for (const held of page) add(held)
+    const { block } = store.encodeBlock({ contract: plan.contract, batches: answered.splice(0) }, plan.token)
+    for (const { table, body } of block.parts) pileOf(last, table).add(body)
     // A page is a millisecond or two of work; then the answers have their turn.
     await nextTurn()
   }
@@ -70,7 +74,7 @@ export async function buildBlock(
     if (plan.quarantine) for (const row of rows) keepOut(row, 'refused by the store')
     else {
       const { block, refused } = store.encodeBlock({ contract, events: rows }, plan.token)
-      for (const { table, body } of block.parts) collectLines(lines, table, body)
+      for (const { table, body } of block.parts) pileOf(piles, table).add(body)
       for (const { index, why } of refused) keepOut(rows[index] as EventRow, why)
       count('stored', '', rows.length - refused.length)
     }
@@ -81,27 +85,28 @@ export async function buildBlock(
         const key = JSON.stringify(row)
         drift.set(key, { ...row, machines: (drift.get(key)?.machines ?? 0) + 1 })
       }
-      batches.push({ batch, content, answer, day: dayOf(at) })
+      answered.push({ batch, content, answer, day: dayOf(at) })
     }
   }
 
   const rest = store.encodeBlock(
-    { contract: plan.contract, outcomes: [...outcomes.values()], drift: [...drift.values()], quarantine, batches },
+    { contract: plan.contract, outcomes: [...outcomes.values()], drift: [...drift.values()], quarantine },
     plan.token,
   )
-  // Sorted by content: nothing of the order in which rows arrived is stored.
-  const events = [...lines].map(([table, held]): BlockPart => {
-    held.sort()
-    return { table, rows: held.length, body: `${held.join('\n')}\n` }
-  })
+  // The batches come last: once they are there, everything that they stand for is.
+  const events = partsOf(piles)
   return {
-    block: { contract: plan.contract, token: plan.token, parts: [...events, ...rest.block.parts] },
+    block: { contract: plan.contract, token: plan.token, parts: [...events, ...rest.block.parts, ...partsOf(last)] },
     events: events.reduce((sum, part) => sum + part.rows, 0),
   }
 }
 
-function collectLines(lines: Map<string, string[]>, table: string, body: string): void {
-  const held = lines.get(table) ?? []
-  lines.set(table, held)
-  for (const line of body.split('\n')) if (line !== '') held.push(line)
+function partsOf(piles: ReadonlyMap<string, LinePile>): readonly BlockPart[] {
+  return [...piles].map(([table, pile]) => ({ table, rows: pile.rows(), body: pile.ordered() }))
+}
+
+function pileOf(piles: Map<string, LinePile>, table: string): LinePile {
+  const pile = piles.get(table) ?? createLinePile()
+  piles.set(table, pile)
+  return pile
 }

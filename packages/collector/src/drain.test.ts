@@ -125,7 +125,7 @@ describe('a block', () => {
 describe('a row that the store refuses', () => {
   // Stands for any content that the store would not take: the counter of 13.
   const poison = (block: Block, real: Store['insertBlock']): Promise<InsertAnswer> =>
-    block.parts.some(({ table, body }) => table === 'events_acme' && body.includes('"count":13,'))
+    block.parts.some(({ table, body }) => table === 'events_acme' && Buffer.from(body).includes('"count":13,'))
       ? Promise.resolve({ kind: 'rejected', table: 'events_acme', why: 'unlucky' })
       : real(block)
 
@@ -170,7 +170,7 @@ describe('a row that the store refuses', () => {
 
   it('and whose quarantine is refused as well is given up, with a line in the log, and holds up nothing', async () => {
     insertsBy((block, real) =>
-      block.parts.some(({ table, body }) => table === 'quarantine' || body.includes('"count":13,'))
+      block.parts.some(({ table, body }) => table === 'quarantine' || Buffer.from(body).includes('"count":13,'))
         ? Promise.resolve({ kind: 'rejected', table: 'quarantine', why: 'unlucky' })
         : real(block),
     )

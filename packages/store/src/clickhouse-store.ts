@@ -106,10 +106,10 @@ export function createClickHouseStore(options: ClickHouseStoreOptions): Store {
     return answer.json<Row>()
   }
 
-  async function insert(table: string, body: string, token: string): Promise<void> {
+  async function insert(table: string, body: string | Uint8Array, token: string): Promise<void> {
     const { stream } = await clients.writer.exec({
       query: `INSERT INTO ${quoteName(insertTarget(table, ddl.topology))} FORMAT JSONEachRow`,
-      values: Readable.from([Buffer.from(body)], { objectMode: false }),
+      values: Readable.from([typeof body === 'string' ? Buffer.from(body) : body], { objectMode: false }),
       clickhouse_settings: {
         insert_deduplication_token: token,
         // An answer stands for rows that are stored: never `wait_for_async_insert = 0`.

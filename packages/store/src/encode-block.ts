@@ -11,8 +11,8 @@ import { addDays, isDay, toDateTime } from './utc-day.ts'
 export interface BlockPart {
   readonly table: string
   readonly rows: number
-  /** One JSON object a line, sorted, a line feed after each. */
-  readonly body: string
+  /** One JSON object a line, a line feed after each, in an order that only their content decides; as bytes where there are many. */
+  readonly body: string | Uint8Array
 }
 
 /**

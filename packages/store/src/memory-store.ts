@@ -71,7 +71,7 @@ export function createMemoryStore({ today = () => dayOf(Date.now()) }: MemoryOpt
         const seen = tokens.get(table) ?? new Set()
         if (seen.has(token)) continue
         const parsed: { [column: string]: unknown }[] = []
-        for (const line of body.trimEnd().split('\n')) {
+        for (const line of Buffer.from(body).toString().trimEnd().split('\n')) {
           let row: { [column: string]: unknown }
           try {
             row = JSON.parse(line) as { [column: string]: unknown }
