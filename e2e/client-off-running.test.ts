@@ -35,10 +35,8 @@ describe('off while a server of the tool runs', () => {
   ])('%s keep and send nothing, nor does what it had counted before', async (_, after) => {
     machine = proofMachine(tool)
     await machine.run(at('2027-02-01'), 'on', 'count:2', 'index:1', 'exit')
-    const server = machine.start(
-      { ...at('2027-02-02'), PROOF_WAY: 'idle' },
-      ...['count:3', 'index:1', 'bound:2', 'span', 'say:ready', 'hear', ...after],
-    )
+    const steps = ['count:3', 'index:1', 'bound:2', 'span', 'say:ready', 'hear', ...after]
+    const server = machine.start({ ...at('2027-02-02'), PROOF_WAY: 'idle' }, ...steps)
     const ended = endOf(server)
     await lineOf(server, 'ready')
     expect(machine.names()).toContain('pending.jsonl')

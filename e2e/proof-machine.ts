@@ -1,5 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import type { InstalledTool } from './installed-tool.ts'
@@ -29,6 +39,8 @@ export interface ProofMachine {
   names(): string[]
   read(name: string): string
   put(name: string, text: string): void
+  /** Lets a minute pass on the disk: a command starts no second sender in the moment after it started one. */
+  rest(): void
   /** Waits until no sender is at work in the state folder, or about to be. */
   quiet(): Promise<void>
   remove(): void
@@ -83,6 +95,10 @@ export function proofMachine({ tool }: InstalledTool, name = 'prooftool'): Proof
     put(file, text) {
       mkdirSync(state, { recursive: true })
       writeFileSync(join(state, file), text)
+    },
+    rest() {
+      const before = Date.now() / 1000 - 60
+      for (const file of machine.names()) utimesSync(join(state, file), before, before)
     },
     quiet: () =>
       until('the sender to end', () => {
