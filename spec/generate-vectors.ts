@@ -14,6 +14,7 @@ import { flagVectors } from './tables/fields/flag.ts'
 import { hashVectors } from './tables/fields/hash.ts'
 import { idVectors as idFieldVectors } from './tables/fields/id.ts'
 import { countVectors, durationVectors, measureVectors } from './tables/fields/number.ts'
+import { bytesVectors, moneyVectors, scoreVectors } from './tables/fields/amounts.ts'
 import { versionVectors } from './tables/fields/version.ts'
 import { hmacVectors, sha256Vectors } from './tables/hashing.ts'
 import { histogramVectors } from './tables/histogram.ts'
@@ -25,6 +26,7 @@ import type { VectorFile } from './tables/vector-file.ts'
 const files: readonly VectorFile[] = [
   batchVectors,
   bucketVectors,
+  bytesVectors,
   canonicalVectors,
   choiceVectors,
   countVectors,
@@ -38,7 +40,9 @@ const files: readonly VectorFile[] = [
   idFieldVectors,
   idVectors,
   measureVectors,
+  moneyVectors,
   recordVectors,
+  scoreVectors,
   semverVectors,
   sha256Vectors,
   versionVectors,

@@ -3,6 +3,7 @@ import { FIELD_TYPES } from './field-types.ts'
 import type { FieldSpec } from './field-spec.ts'
 import type { NormalContract } from './normal-contract.ts'
 import { fieldOf, usedField, type NormalEvent } from './normal-event.ts'
+import { NUMBER_KINDS } from './number-kinds.ts'
 
 /** What one field adds to a figure. */
 export interface BitsCost {
@@ -40,12 +41,12 @@ export const REPORT_BUDGET = 24
 /** Machines that no stable tuple may be rarer than. */
 const CROWD = 20
 
-/** The number types: printed, not gated, for they change from use to use and are already cut to two digits. */
-const NUMBERS: ReadonlySet<string> = new Set(['count', 'measure', 'duration'])
-
-/** log2 of the number of values a field can take; 0 for ids, hashes and numbers, which are not counted. */
+/**
+ * log2 of the number of values a field can take; 0 for ids and hashes, which are not counted, and for numbers: they are printed, not
+ * gated, for they change from use to use and are already cut to two digits.
+ */
 export function fieldBits(field: FieldSpec): number {
-  const cells = NUMBERS.has(field.kind) ? 1 : (FIELD_TYPES.get(field.kind)?.cells(field) ?? 1)
+  const cells = NUMBER_KINDS.has(field.kind) ? 1 : (FIELD_TYPES.get(field.kind)?.cells(field) ?? 1)
   return Number.isFinite(cells) && cells > 1 ? Math.log2(cells) : 0
 }
 

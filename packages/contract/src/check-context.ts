@@ -1,9 +1,10 @@
 import type { DeclaredField } from './declared-fields.ts'
 import type { Path, Report } from './issue.ts'
 import { nearestWord } from './nearest-word.ts'
+import { NUMBER_KINDS } from './number-kinds.ts'
 
 /** Types that are no context and no dimension: almost every machine or use has a value of its own. */
-const TOO_FINE: ReadonlySet<string> = new Set(['count', 'measure', 'duration', 'id', 'hash'])
+const TOO_FINE: ReadonlySet<string> = new Set([...NUMBER_KINDS, 'id', 'hash', 'choices', 'tally'])
 
 /** Whether values of a type are few enough to be counted by. */
 export function isCoarse(kind: string): boolean {

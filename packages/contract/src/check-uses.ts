@@ -6,6 +6,7 @@ import type { IdSpec } from './fields/id.ts'
 import { wireRange, type NumberSpec } from './fields/number-field.ts'
 import type { Path, Report } from './issue.ts'
 import { LIMITS } from './limits.ts'
+import { NUMBER_KINDS } from './number-kinds.ts'
 import { quoteList } from './quote-list.ts'
 
 /** Values that a dimension without a closed list keeps where the contract does not say. */
@@ -39,9 +40,9 @@ export function checkUses(
         'by-kind',
         path,
         `\`${field}\` is of the type ${known.field.kind}, which has too many values to count by.`,
-        known.field.kind === 'id' || known.field.kind === 'hash'
-          ? 'Leave it out, or make this an event.'
-          : 'Sort it into a bucket, or name it under `measure`.',
+        NUMBER_KINDS.has(known.field.kind)
+          ? 'Sort it into a bucket, or name it under `measure`.'
+          : 'Leave it out, or make this an event.',
       )
       continue
     }
@@ -71,12 +72,12 @@ export function checkMeasures(
     const known = declared.get(field)
     if (known === undefined) return reportUndeclared(field, path, declared, report)
     if (measures.indexOf(field) !== i) return report('measure', path, `\`${field}\` stands twice.`, 'Leave one out.')
-    if (isCoarse(known.field.kind) || known.field.kind === 'id' || known.field.kind === 'hash')
+    if (!NUMBER_KINDS.has(known.field.kind))
       return report(
         'measure',
         path,
         `\`${field}\` is of the type ${known.field.kind}, which cannot be summed.`,
-        'Take a count, a duration or a measure.',
+        'Take a number: a count, a duration, a measure, money, bytes or a score.',
       )
     if (known.type === undefined) return
     const { low, high } = wireRange(known.field as NumberSpec<string>)

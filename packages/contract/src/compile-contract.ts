@@ -3,13 +3,18 @@ import { compileEvent, makeSlot, type CompiledEvent, type Slot } from './compile
 import type { Contract } from './contract-spec.ts'
 import { UNDECLARED, WHOLE_RECORD, type Drift, type Verdict } from './drift.ts'
 import type { AdmitPorts, Note, WireValue } from './field-spec.ts'
+import { takeRareGates } from './field-gates.ts'
 import { judgeRecord, type Station } from './judge-record.ts'
 import { judgeValues } from './judge-values.ts'
 import { LIMITS } from './limits.ts'
 import { normalContract, type NormalContract } from './normal-contract.ts'
 import { fieldOf } from './normal-event.ts'
+import { rareGate } from './rare-gates.ts'
 import { isReason } from './reasons.ts'
 import { PRESENCE, type OccurrenceRecord, type RollupRecord, type WireRecord, type WireValues } from './wire-record.ts'
+
+// A station that judges holds the gates of every type.
+takeRareGates(rareGate)
 
 /** A contract made ready to admit and to judge. Events are compiled at their first use. */
 export interface CompiledContract {

@@ -80,7 +80,7 @@ export function makeSlot(
     return { ...plain, is: undefined, values, admit, judge: gate.judge(field) }
   }
   const constant = admit(use.is, { reason: undefined })
-  if (constant === undefined) throw new Error(`${event} fixes "${name}" to a value that its field does not take.`)
+  if (constant === undefined) throw new Error(`${event}: "${name}" has no such value.`)
   return {
     ...plain,
     is: constant,
@@ -95,6 +95,6 @@ export function makeSlot(
 
 function declaredField(contract: Pick<NormalContract, 'fields'>, event: string, name: string): FieldSpec {
   const field = fieldOf(contract, name)
-  if (field === undefined) throw new Error(`${event} uses the field "${name}", which the contract does not declare.`)
+  if (field === undefined) throw new Error(`${event}: no field "${name}".`)
   return field
 }

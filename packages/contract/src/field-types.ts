@@ -1,5 +1,7 @@
 import type { FieldSpec, FieldType } from './field-spec.ts'
+import { takeRareGates } from './field-gates.ts'
 import { bucketType } from './fields/bucket.ts'
+import { bytesType } from './fields/bytes.ts'
 import { choiceType } from './fields/choice.ts'
 import { countType } from './fields/count.ts'
 import { durationType } from './fields/duration.ts'
@@ -7,17 +9,34 @@ import { flagType } from './fields/flag.ts'
 import { hashType } from './fields/hash.ts'
 import { idType } from './fields/id.ts'
 import { measureType } from './fields/measure.ts'
+import { moneyType } from './fields/money.ts'
+import { scoreType } from './fields/score.ts'
 import { versionType } from './fields/version.ts'
+import { rareGate } from './rare-gates.ts'
 
-/** The table of field types. A new type is a file in `fields/`, a line here and in `field-gates.ts`, and a file in `spec/vectors/fields/`. */
+// Whoever knows the types can be asked for every gate.
+takeRareGates(rareGate)
+
+/** The table of field types. A new type is a file in `fields/`, a line here and in `rare-gates.ts`, and a file in `spec/vectors/fields/`. */
 export const FIELD_TYPES: ReadonlyMap<string, FieldType> = /* @__PURE__ */ new Map<string, FieldType>(
-  [flagType, countType, measureType, durationType, bucketType, choiceType, versionType, idType, hashType].map(
-    (type) => [
-      type.kind,
-      // Each type is called only with fields of its own kind, which the key guarantees.
-      type as unknown as FieldType,
-    ],
-  ),
+  [
+    flagType,
+    countType,
+    measureType,
+    durationType,
+    bucketType,
+    choiceType,
+    versionType,
+    idType,
+    hashType,
+    moneyType,
+    bytesType,
+    scoreType,
+  ].map((type) => [
+    type.kind,
+    // Each type is called only with fields of its own kind, which the key guarantees.
+    type as unknown as FieldType,
+  ]),
 )
 
 /** The type of a declared field. Throws for a kind that `check` would have refused: our own broken promise. */

@@ -1,6 +1,7 @@
 // The authoring door: what a contract file needs, and nothing that judges, so that it costs its host next to nothing.
 export { defineContract, event, rollup } from './define-contract.ts'
 export { bucket, type BucketSpec } from './fields/bucket.ts'
+export { bytes, type BytesSpec } from './fields/bytes.ts'
 export { choice, type ChoiceSpec } from './fields/choice.ts'
 export { count, type CountSpec } from './fields/count.ts'
 export { duration, type DurationSpec } from './fields/duration.ts'
@@ -8,6 +9,8 @@ export { flag, type FlagSpec } from './fields/flag.ts'
 export { hash, type HashSpec } from './fields/hash.ts'
 export { id, type IdSpec } from './fields/id.ts'
 export { measure, type MeasureSpec } from './fields/measure.ts'
+export { money, type MoneySpec } from './fields/money.ts'
+export { score, type ScoreSpec } from './fields/score.ts'
 export { version, type VersionSpec } from './fields/version.ts'
 export type {
   AlertSpec,

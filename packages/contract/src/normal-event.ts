@@ -1,6 +1,7 @@
 import type { AlertSpec, Contract, EventSpec, PrivacyClass, Sampling, Scope, Use } from './contract-spec.ts'
 import type { FieldSpec, WireValue } from './field-spec.ts'
-import { EXTERNAL_ID_KINDS, type IdSpec } from './fields/id.ts'
+import { EXTERNAL_ID_KINDS } from './external-id-kinds.ts'
+import type { IdSpec } from './fields/id.ts'
 import { fieldGate } from './field-gates.ts'
 import { isProbe, PROBES } from './probes.ts'
 import { withoutAbsent } from './without-absent.ts'

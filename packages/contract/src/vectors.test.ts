@@ -80,7 +80,7 @@ const runField: Runner = (one, given) => {
   const kept = type.admit(field, ports, 'event')(input(one), note)
   if ('leftOut' in one) expect([kept, note.reason]).toEqual([undefined, one['leftOut']])
   else {
-    expect(kept).toBe(one['gives'])
+    expect(kept).toStrictEqual(one['gives'])
     expect(note.reason).toBe(one['drift'])
     expect(type.judge(field)(kept)).toBeUndefined()
   }

@@ -1,10 +1,12 @@
 import { fieldCases, HOSTILE, LEFT_OUT, special, type Admitted, type Judged } from './field-cases.ts'
 import type { VectorFile } from '../vector-file.ts'
 
-const notNumbers: readonly Admitted[] = HOSTILE.map(
+/** What no number type takes. */
+export const notNumbers: readonly Admitted[] = HOSTILE.map(
   ([says, value]) => [`${says} is left out`, value, LEFT_OUT, 'off-type'] as const,
 )
-const notWire: readonly Judged[] = [
+/** What no number type keeps. */
+export const notWire: readonly Judged[] = [
   ...HOSTILE.map(([says, value]) => [`${says} is left out`, value, 'off-type'] as const),
   ['minus zero has another form on the wire', special('-zero'), 'off-type'],
   ['a fraction is no wire value', 1.5, 'off-type'],

@@ -1,5 +1,5 @@
 import type { Contract } from '@plainsight/contract'
-import type { WireRecord } from '@plainsight/contract/judge'
+import { rareGate, takeRareGates, type WireRecord } from '@plainsight/contract/judge'
 import * as control from '../core/control.ts'
 import type { Session } from '../core/session.ts'
 import { stateFiles } from '../core/state-files.ts'
@@ -55,6 +55,7 @@ export function createTestTelemetry<const C extends Contract>(
   contract: C,
   options: TestOptions = {},
 ): TestTelemetry<C> {
+  takeRareGates(rareGate)
   let time = Date.UTC(2026, 10, 19, 10)
   const clock: TestClock = {
     now: () => time,

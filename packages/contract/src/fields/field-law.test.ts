@@ -5,14 +5,14 @@ import { anything, hostileValues } from '../../fixtures/hostile.ts'
 import { fieldGate } from '../field-gates.ts'
 import type { AdmitPorts, FieldSpec, Note, WireValue } from '../field-spec.ts'
 import { FIELD_TYPES, fieldType } from '../field-types.ts'
+import { NUMBER_KINDS } from '../number-kinds.ts'
 import { wireRange, type NumberSpec } from './number-field.ts'
 
 const ports: AdmitPorts = { hash: (kind, value) => (kind.length + value.length).toString(16).padStart(32, '0') }
 
 /** What has to be admitted to give a wire value: the value itself but where the wire says it in other words. */
 function rawOf(field: FieldSpec, wire: WireValue): unknown {
-  if (['count', 'measure', 'duration'].includes(field.kind))
-    return (wire as number) / wireRange(field as NumberSpec<string>).scale
+  if (NUMBER_KINDS.has(field.kind)) return (wire as number) / wireRange(field as NumberSpec<string>).scale
   return wire
 }
 
@@ -31,7 +31,7 @@ for (const [kind, type] of FIELD_TYPES) {
           const kept = admit(value, { reason: undefined })
           if (kept === undefined) return
           expect(judge(kept)).toBeUndefined()
-          expect(Object.is(JSON.parse(JSON.stringify(kept)), kept)).toBe(true)
+          expect(JSON.parse(JSON.stringify(kept))).toStrictEqual(kept)
         }),
         { numRuns: 1_500 },
       )
@@ -93,7 +93,7 @@ for (const [kind, type] of FIELD_TYPES) {
           fc.property(cases, ({ field, value }) => {
             if (type.judge(field)(value) !== undefined) return
             const admit = type.admit(field, ports, 'event')
-            expect(admit(rawOf(field, value as WireValue), { reason: undefined })).toBe(value)
+            expect(admit(rawOf(field, value as WireValue), { reason: undefined })).toStrictEqual(value)
           }),
           { numRuns: 2_000 },
         )

@@ -35,6 +35,11 @@ describe('a declaration that cannot be used is said to be so', () => {
     ['below 2^53', { kind: 'measure', max: 1e10, decimals: 6 }],
     ['the reason', { kind: 'count', exact: ' ' }],
     ['the reason', { kind: 'count', exact: true }],
+    ['three capital letters', { kind: 'money', decimals: 2 }],
+    ['three capital letters', { kind: 'money', unit: 'euro' }],
+    ['never below 0', { kind: 'money', unit: 'EUR', min: -1, max: 9 }],
+    ['smaller than max', { kind: 'bytes', max: 0 }],
+    ['smaller than max', { kind: 'score', min: 100, max: 100 }],
     ['1 or 2', { kind: 'version', parts: 3 }],
     ['from 1', { kind: 'version', parts: 1, live: 0 }],
     ['an id is of one of', { kind: 'id', of: 'machine', form: 'hex' }],
@@ -55,6 +60,11 @@ describe('a sentence for the user page', () => {
     )
     expect(sentence({ kind: 'bucket', edges: [10], unit: 'files' })).toBe('only the size class in files: `<10`, `10+`')
     expect(sentence({ kind: 'count', exact: 'the bill' })).toBe('a count, exactly (the bill)')
+    expect(sentence({ kind: 'money', unit: 'EUR', decimals: 2 })).toBe(
+      'an amount of money in EUR, to two significant digits',
+    )
+    expect(sentence({ kind: 'bytes' })).toBe('a size in bytes, to two significant digits')
+    expect(sentence({ kind: 'score', max: 1, decimals: 2 })).toBe('a score from 0 to 1')
     expect(sentence({ kind: 'duration', unit: 's' })).toBe('a time in seconds, to two significant digits')
   })
 })

@@ -1,3 +1,4 @@
+import { EXTERNAL_ID_KINDS } from '../external-id-kinds.ts'
 import type { FieldGate, FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
 import { freezeSpec } from '../freeze-spec.ts'
 
@@ -23,9 +24,6 @@ export interface IdSpec extends FieldSpec<'id', string> {
   readonly form: IdForm
   readonly opaqueBecause?: string
 }
-
-/** The kinds that name someone or something lasting: they travel apart from fields and are set by `identify`. */
-export const EXTERNAL_ID_KINDS: readonly IdKind[] = ['project', 'user', 'org', 'tenant', 'anonymous']
 
 const KINDS: readonly IdKind[] = ['run', 'session', 'operation', 'call', 'trace', ...EXTERNAL_ID_KINDS]
 

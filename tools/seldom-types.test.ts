@@ -1,0 +1,57 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundleSource } from './bundle-door.ts'
+import { doorsOf, readRoom } from './workspace.ts'
+
+// The gates of seldom types lie in a file beside the door: what is published finds them there, in either module form.
+
+const folder = mkdtempSync(join(tmpdir(), 'plainsight-seldom-'))
+const client = readRoom('packages/client')
+
+beforeAll(async () => {
+  for (const key of ['./node', './contract']) {
+    const door = doorsOf(client).find((candidate) => candidate.key === key)!
+    for (const format of ['esm', 'cjs'] as const)
+      for (const chunk of await bundleSource(client, door.source, door.name, format))
+        writeFileSync(join(folder, chunk.fileName), chunk.code)
+  }
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+}, 60_000)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const BODY = `
+const contract = defineContract({
+  name: 'acme', version: '1.0.0', title: 'Acme', description: 'x', owners: ['a'], consent: { preset: 'opt-in' }, sources: ['cli'],
+  presence: false,
+  fields: FIELDS,
+  events: { done: event({ what: 'x', why: 'x', readBy: ['chart:x'], fields: Object.fromEntries(Object.keys(FIELDS).map((name) => [name, 'required'])) }) },
+})
+const telemetry = createTelemetry(contract, { endpoint: 'http://127.0.0.1:9', stateDir: process.argv[2], send: 'inherit', env: { ACME_TELEMETRY: '1' } })
+telemetry.record('done', JSON.parse(process.argv[3]))
+telemetry.close?.()
+`
+
+describe('a field of a seldom type', () => {
+  for (const format of ['esm', 'cjs'] as const)
+    it(`is counted by the built door (${format})`, () => {
+      const state = join(folder, `state-${format}`)
+      const fields = `{ cost: money('x', { currency: 'EUR' }), size: bytes('x'), health: score('x') }`
+      const given = { cost: 1.234, size: 65_536, health: 87 }
+      const head =
+        format === 'esm'
+          ? `import { createTelemetry } from './node.js'\nimport { defineContract, event, money, bytes, score } from './contract.js'`
+          : `const { createTelemetry } = require('./node.cjs')\nconst { defineContract, event, money, bytes, score } = require('./contract.cjs')`
+      const script = join(folder, `tool-${format}.${format === 'esm' ? 'mjs' : 'cjs'}`)
+      writeFileSync(script, head + BODY.replaceAll('FIELDS', fields))
+      execFileSync(process.execPath, [script, state, JSON.stringify(given)], { timeout: 20_000 })
+      const kept = readdirSync(state, { recursive: true, encoding: 'utf8' })
+        .filter((name) => /pending/.test(name))
+        .map((name) => readFileSync(join(state, name), 'utf8'))
+        .join('')
+      expect(kept).toContain('"f":{"cost":120,"health":87,"size":66000}')
+    })
+})
