@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { askCommand } from './ask-command.ts'
 import { checkCommand } from './check-command.ts'
 import { devCommand } from './dev-command.ts'
+import { diffCommand } from './diff-command.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { exportCommand } from './export-command.ts'
 import { generateCommand } from './generate-command.ts'
@@ -22,7 +23,15 @@ export function createProgram(terminal: Terminal, end: (code: ExitCode) => void)
       '\nExample:\n  plainsight generate acme.telemetry.ts\n\nExit codes: 0 done, 1 a finding, 2 wrong use, 3 something outside failed.',
     )
     .exitOverride()
-  for (const command of [checkCommand, generateCommand, devCommand, serveCommand, askCommand, exportCommand])
+  for (const command of [
+    checkCommand,
+    generateCommand,
+    diffCommand,
+    devCommand,
+    serveCommand,
+    askCommand,
+    exportCommand,
+  ])
     program.addCommand(command(terminal, end).copyInheritedSettings(program))
   return program
 }
