@@ -14,8 +14,7 @@ import {
   version,
 } from '@plainsight/client/contract'
 import { createTelemetry } from '@plainsight/client/node'
-import { Worker } from 'node:worker_threads'
-import { fork } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 
 const { PROOF_NAME, PROOF_NOW, PROOF_ENDPOINT, PROOF_WAY, PROOF_VERSION, PROOF_CI, PROOF_PRESET, PROOF_DIR } =
   process.env
@@ -156,12 +155,21 @@ const steps: { [word: string]: (argument: string) => unknown } = {
       process.stdin.once('data', resolve)
       process.stdin.resume()
     }).then(() => process.stdin.pause()),
-  // A quick exit is the same one, without what other parts of the host might still do.
+  // A host with a listener of its own, which takes a moment to leave.
   listen(argument) {
     process.on(argument as 'SIGINT', () => {
       say(`host ${argument}`)
       setTimeout(() => process.exit(7), 20)
     })
+  },
+  // Listens once, and then leaves a second signal to whoever else there is.
+  once: (argument) =>
+    void process.once(argument as 'SIGINT', () => {
+      say(`host once ${argument}`)
+    }),
+  touch: (argument) => writeFileSync(argument, 'ready\n'),
+  code(argument) {
+    process.exitCode = Number(argument)
   },
   modules: () => say(JSON.stringify((process as unknown as { moduleLoadList: string[] }).moduleLoadList)),
   listeners: () =>
@@ -176,17 +184,14 @@ const steps: { [word: string]: (argument: string) => unknown } = {
     for (let i = 0; i < Number(argument); i++) make().record('command.completed', { command: 'build', outcome: 'ok' })
   },
   async worker(argument) {
+    const { Worker } = await import('node:worker_threads')
     const worker = new Worker(new URL(import.meta.url), { argv: argument.split(',') })
     await new Promise((resolve) => worker.on('exit', resolve))
   },
   async fork(argument) {
+    const { fork } = await import('node:child_process')
     const child = fork(new URL(import.meta.url), argument.split(','))
     await new Promise((resolve) => child.on('exit', resolve))
-  },
-  terminate: async (argument) => {
-    const worker = new Worker(new URL(import.meta.url), { argv: argument.split(',') })
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    await worker.terminate()
   },
   // Pushes words into every call, field, key and depth.
   push(argument) {
