@@ -79,7 +79,7 @@ describe('an endpoint that does not answer as it should', () => {
     async (_, answer) => {
       await furnish('index:1')
       recorder.answer = answer
-      const { stdout, ...ended } = await machine.run(at('2027-07-02'), 'flush:700')
+      const { stdout, ...ended } = await machine.run(at('2027-07-02'), 'flush:2500')
       expect({ ...ended, stdout: '' }).toEqual(SILENT)
       expect(JSON.parse(stdout)).toEqual({ taken: 0, dropped: 0, left: 1 })
       const [first] = recorder.requests

@@ -14,7 +14,8 @@ const DAYS = 34
 
 /**
  * Puts the state folder in order and writes down what a sender is told.
- * @returns undefined where nothing may be sent now: consent, read again, says no, or a sender is at work
+ * @returns undefined where nothing may be sent now: consent, read again, says no, the maintainer has stopped this version, or a
+ *   sender is at work
  */
 export function senderJobOf(session: Session, files: StateFiles): SenderJob | undefined {
   const { watch, world } = session
@@ -26,7 +27,7 @@ export function senderJobOf(session: Session, files: StateFiles): SenderJob | un
   session.obey()
   if (watch.consent.state !== 'on' || isLowered) return undefined
   const memory = tidyState(session, files)
-  if (memory === undefined) return undefined
+  if (memory === undefined || memory.stop === session.product) return undefined
   const { next, ...rest } = memory
   const text = JSON.stringify(rest)
   disk.write(files.sender, text, 'latin1')

@@ -18,8 +18,6 @@ const STALE_LOCK = 30_000
 const HOUR = 3_600_000
 /** How long a batch is tried, ms. */
 const LONGEST = 30 * DAY_MS
-/** Most bytes of batches that wait; then the oldest go. */
-const MOST_WAITING = 262_144
 /** A day after every other. */
 const LAST = '9999-12-31'
 
@@ -70,12 +68,9 @@ export function tidyState(session: Session, files: StateFiles): SenderMemory | u
     const [name, length] = found
     if (length > 0 && isOld(name) && foldLines(readMembers(folder, [found]), LAST, new Set()).size === 0) remove(name)
   }
-  let bytes = 0
-  for (const [day, id, body] of waitingBatches(folder).reverse()) {
-    bytes += body.length
-    const reason = now - Date.parse(day) > LONGEST ? 'expired' : bytes > MOST_WAITING ? 'evicted' : undefined
-    if (reason === undefined) continue
-    drift.add(`["undeclared","*","${reason}"]`)
+  for (const [day, id] of waitingBatches(folder)) {
+    if (now - Date.parse(day) <= LONGEST) continue
+    drift.add('["undeclared","*","expired"]')
     remove(`batch-${id}.json`)
   }
   trimReceipts(disk, files.receipts, now)
