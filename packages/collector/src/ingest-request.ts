@@ -14,7 +14,7 @@ export interface IngestRequest {
  * One header as text.
  * @returns undefined when it is absent; several values joined as HTTP joins them
  */
-export function headerOf(request: IngestRequest, name: string): string | undefined {
+export function headerOf(request: Pick<IngestRequest, 'headers'>, name: string): string | undefined {
   const value = request.headers[name]
   if (value === undefined || typeof value === 'string') return value
   return value.join(', ')

@@ -5,6 +5,7 @@ import { getRequestListener } from '@hono/node-server'
 import type { Collector } from '@plainsight/collector'
 import type { Hono } from 'hono'
 import { sendAnswer } from './send-answer.ts'
+import { senderAddress } from './sender-address.ts'
 
 /** Milliseconds. The body has a limit of its own in the collector, and `requestTimeout` stands behind it. */
 const TIMES = { requestTimeout: 45_000, keepAliveTimeout: 15_000 } as const
@@ -21,11 +22,20 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-/**
- * Makes the server: the collector's paths go to it as they are, everything else to the operators' routes.
- * @param headMs within which the head of a request has to be complete
- */
-export function createHttpServer(collector: Collector, routes: Hono, headMs: number): HttpServer {
+/** What the listening side is told. */
+export interface HttpOptions {
+  /** Milliseconds within which the head of a request has to be complete. */
+  readonly headMs: number
+  /** Where a proxy in front writes the sender's address; undefined where there is none. */
+  readonly addressHeader: string | undefined
+}
+
+/** Makes the server: the collector's paths go to it as they are, everything else to the operators' routes. */
+export function createHttpServer(
+  collector: Collector,
+  routes: Hono,
+  { headMs, addressHeader }: HttpOptions,
+): HttpServer {
   const operators = getRequestListener(routes.fetch)
   let isClosing = false
 
@@ -34,7 +44,13 @@ export function createHttpServer(collector: Collector, routes: Hono, headMs: num
     if (!/^\/(?:app|api)(?:\/|$)/.test(path)) {
       const { method = 'GET', headers, socket } = request
       void collector
-        .handle({ method, path, headers, body: request, address: socket.remoteAddress })
+        .handle({
+          method,
+          path,
+          headers,
+          body: request,
+          address: senderAddress(request, socket.remoteAddress, addressHeader),
+        })
         .then((made) => sendAnswer(request, response, made, isClosing))
       return
     }

@@ -63,6 +63,7 @@ const DAY_MS = 86_400_000
 /** Joins the store, the collector, the questions and the dashboard, and listens. */
 export async function startServer(options: ServerOptions): Promise<StartAnswer> {
   const { dataDir, host = '127.0.0.1', port = 4680, k = OPERATORS_K, clock = Date.now, log = logToStderr } = options
+  const { stopped, addressHeader } = readEnvironment()
   const read = readContracts(options.contractsDir)
   if (read.kind === 'refused') return read
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
@@ -83,7 +84,7 @@ export async function startServer(options: ServerOptions): Promise<StartAnswer> 
     durability: options.durability ?? 'fsync',
     clock,
     log,
-    stopped: readEnvironment().stopped,
+    stopped,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   })
   if (made.kind === 'refused') return giveUp(made.message)
@@ -103,7 +104,7 @@ export async function startServer(options: ServerOptions): Promise<StartAnswer> 
     dashboard: readDashboard(options.dashboardDir ?? DASHBOARD),
     isLocal: isLoopback(host),
   })
-  const http = createHttpServer(collector, routes, options.headMs ?? 10_000)
+  const http = createHttpServer(collector, routes, { headMs: options.headMs ?? 10_000, addressHeader })
   try {
     await new Promise<void>((resolve, reject) => {
       http.server.once('error', reject)

@@ -1,0 +1,68 @@
+import { afterEach, expect, it } from 'vitest'
+import { startServer } from './start-server.ts'
+import { startTestServer, type TestServer } from './test-server.ts'
+
+let servers: TestServer[] = []
+afterEach(async () => {
+  await Promise.all(servers.map((server) => server.remove()))
+  servers = []
+})
+
+async function start(...given: Parameters<typeof startTestServer>): Promise<TestServer> {
+  const server = await startTestServer(...given)
+  servers.push(server)
+  return server
+}
+
+it('says when its address is taken, and lets go of everything', async () => {
+  const first = await start()
+  const { folder, memory } = await start()
+  const port = Number(new URL(first.url).port)
+  const refused = await startServer({
+    contractsDir: folder,
+    dataDir: `${folder}/other`,
+    port,
+    store: memory,
+    dashboardDir: folder,
+  })
+  expect(refused).toMatchObject({
+    kind: 'refused',
+    message: expect.stringMatching(/^127\.0\.0\.1:\d+ cannot be listened on/),
+  })
+  // Its inbox is free again.
+  const again = await startServer({
+    contractsDir: folder,
+    dataDir: `${folder}/other`,
+    port: 0,
+    store: memory,
+    dashboardDir: folder,
+  })
+  expect(again.kind).toBe('server')
+  if (again.kind === 'server') await again.close()
+})
+
+it('says when another collector uses its inbox', async () => {
+  const { folder, dataDir, memory } = await start()
+  const refused = await startServer({ contractsDir: folder, dataDir, port: 0, store: memory, dashboardDir: folder })
+  expect(refused).toMatchObject({ kind: 'refused', message: expect.stringMatching(/is another collector using it\?$/) })
+})
+
+it('believes no header about where a request comes from', async () => {
+  const server = await start({ limits: { prefixBatchesPerMinute: 3 } })
+  const statuses: number[] = []
+  for (let i = 0; i < 5; i++) {
+    const headers = {
+      'content-type': 'application/json',
+      'x-forwarded-for': `192.0.${i}.1`,
+      forwarded: `for=192.0.${i}.1`,
+    }
+    statuses.push((await fetch(`${server.url}/v1/batches`, { method: 'POST', body: server.batch(), headers })).status)
+  }
+  expect(statuses).toEqual([200, 200, 200, 429, 429])
+})
+
+it('closing twice is closing once', async () => {
+  const server = await start()
+  await Promise.all([server.close(), server.close()])
+  await expect(fetch(server.url)).rejects.toThrow('fetch failed')
+})
