@@ -23,6 +23,8 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+// The bundler would keep a cache in the temporary folder.
+process.env['NODE_DISABLE_COMPILE_CACHE'] = '1'
 const places = new Map<string, Place>()
 const stopping = new AbortController()
 let folder: string | undefined

@@ -23,7 +23,7 @@ function listCommand(): Command {
       if (options.json) return print(JSON.stringify(notes, null, 2))
       for (const { file, line, mark, owner, text } of notes)
         print(`${file}:${line}  ${mark}${owner === undefined ? '' : `(${owner})`}  ${text}`)
-      print(`${notes.length} notes in ${found.files} files`)
+      print(`${plural(notes.length, 'note')} in ${plural(found.files, 'file')}`)
     })
 }
 
@@ -56,7 +56,7 @@ function checkCommand(): Command {
       })
       for (const { mark, count, most } of excess) print(`${mark}: ${count}, and ${most} are allowed`)
       if (excess.length > 0) process.exitCode = 1
-      else print(`${notes.length} notes, within their limits`)
+      else print(`${plural(notes.length, 'note')}, within the limits`)
     })
 }
 
@@ -80,7 +80,7 @@ function reportCommand(): Command {
       const settings = settingsOf(root)
       const { notes } = scan(root, settings)
       writeFileSync(resolve(root, options.out), reportNotes(notes, settings.marks))
-      print(`wrote ${options.out}: ${notes.length} notes`)
+      print(`wrote ${options.out}: ${plural(notes.length, 'note')}`)
     })
 }
 
@@ -109,6 +109,10 @@ function wholeNumber(text: string): number {
   const number = Number(text)
   if (!Number.isInteger(number) || number < 0) throw new InvalidArgumentError('It has to be a whole number from 0.')
   return number
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
 }
 
 function print(line: string): void {
