@@ -113,7 +113,9 @@ function describe(played: readonly PlayedRun[], stored: number, url: string): vo
 function noticeOf(out: string): string[] {
   const lines = out.split(/\r?\n/)
   const from = lines.findIndex((line) => line.includes('will count'))
-  return lines.slice(Math.max(from, 0), Math.max(from, 0) + 5).map((line) => `  ${line}`)
+  const notice = lines.slice(Math.max(from, 0))
+  const end = notice.findIndex((line) => line.trim() === '')
+  return notice.slice(0, end === -1 ? 5 : Math.min(end, 8)).map((line) => `  ${line}`)
 }
 
 try {
