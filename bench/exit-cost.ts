@@ -39,7 +39,7 @@ export async function measureExitCost(folder: string, { smoke, say }: Effort): P
           row('bare Node, the whole process', median(ms.bare)),
           row('set up, nothing recorded: added', medianDifference(ms.silent, ms.bare)),
           row('set up, one record, kept: added', medianDifference(ms.recorded, ms.bare)),
-          row('exit listeners alone, CPU from process.exit to the end', exitMs),
+          row('exit listeners alone, from process.exit to the end', exitMs),
         ],
         notes: ['The state folder is there, as on every day but the first.'],
       },

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundleSubject } from './measure/bundle-subject.ts'
+import { countArrived } from './measure/count-arrived.ts'
 import { bareEnvironment } from './measure/run-process.ts'
-import { spooledCount } from './measure/spool.ts'
 import { atLeast, atMost, showNumber, type Effort, type Report } from './report.ts'
 
-/** Many processes that exit at once, and processes that end in each way: what is counted in the spool afterwards. */
+/** Many processes that exit at once, and processes that end in each way: what of it arrives. */
 export async function measureCrowd(folder: string, { smoke, say }: Effort): Promise<Report> {
   const crowd = 100
   const each = smoke ? 3 : 20
@@ -21,7 +21,7 @@ export async function measureCrowd(folder: string, { smoke, say }: Effort): Prom
   for (const end of ['exit', 'natural', 'throw', 'term']) {
     const home = join(folder, `end-${end}`)
     await runAll(command, each, bareEnvironment(home, { BENCH_TELEMETRY: '1', BENCH_END: end }))
-    ends.push({ end, counted: spooledCount(spoolOf(home), 'command.completed') })
+    ends.push({ end, counted: await countArrived([stateOf(home)], each) })
   }
   const words: { readonly [end: string]: string } = {
     exit: '`process.exit`',
@@ -29,12 +29,12 @@ export async function measureCrowd(folder: string, { smoke, say }: Effort): Prom
     throw: 'an uncaught error',
     term: 'SIGTERM',
   }
-  const counted = spooledCount(spool, 'command.completed')
+  const counted = await countArrived([stateOf(together)], crowd)
   return {
     tables: [
       {
         title: 'Nothing is lost by leaving',
-        columns: ['processes', 'counted in the spool', 'spool, bytes'],
+        columns: ['processes', 'counted, as it arrived', 'spool, bytes'],
         rows: [
           [`${crowd} that leave at the same moment`, String(counted), showNumber(Buffer.byteLength(spool))],
           ...ends.map(({ end, counted: found }) => [`${each} that end by ${words[end]}`, String(found), '']),
@@ -42,11 +42,11 @@ export async function measureCrowd(folder: string, { smoke, say }: Effort): Prom
       },
     ],
     verdicts: [
-      atLeast('100 processes exiting at once: counted', 'count', crowd, counted, ''),
-      atMost('100 processes exiting at once: counted more than once', 'count', 0, Math.max(0, counted - crowd), ''),
+      atLeast('100 processes exiting at once: arrived', 'count', crowd, counted, ''),
+      atMost('100 processes exiting at once: arrived more than once', 'count', 0, Math.max(0, counted - crowd), ''),
       atMost('100 processes exiting at once: spool', 'count', 65_536, Buffer.byteLength(spool), 'bytes'),
       ...ends.map(({ end, counted: found }) =>
-        atLeast(`${each} processes that end by ${words[end]}: counted`, 'count', each, found, ''),
+        atLeast(`${each} processes that end by ${words[end]}: arrived`, 'count', each, found, ''),
       ),
     ],
   }
@@ -61,7 +61,11 @@ function runAll(command: string, count: number, env: NodeJS.ProcessEnv): Promise
   )
 }
 
+function stateOf(home: string): string {
+  return join(home, 'state', 'bench', 'telemetry')
+}
+
 function spoolOf(home: string): string {
-  const file = join(home, 'state', 'bench', 'telemetry', 'pending.jsonl')
+  const file = join(stateOf(home), 'pending.jsonl')
   return existsSync(file) ? readFileSync(file, 'utf8') : ''
 }

@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { bundleSubject } from './measure/bundle-subject.ts'
-import { freePort, openBlackHole, openMute, openTaker, type Endpoint } from './measure/endpoints.ts'
+import { countArrived } from './measure/count-arrived.ts'
+import { freePort, openBlackHole, openMute, openTaker } from './measure/endpoints.ts'
 import { interleave } from './measure/interleave.ts'
 import { bareEnvironment, runNode } from './measure/run-process.ts'
 import { median, medianDifference, medianRatio } from './measure/statistics.ts'
@@ -50,8 +52,11 @@ export async function measureDeadEndpoints(folder: string, { smoke, long, say }:
       rounds,
     )
     const dead = states.filter((state) => state !== 'well')
-    const arrived = await countAfterReturn(dead.map((state) => join(home, state)))
     const counted = (rounds + 2) * dead.length
+    const arrived = await countArrived(
+      dead.map((state) => join(home, state)),
+      counted,
+    )
     const peers = smoke ? undefined : await measurePeer(urls, say)
     return {
       tables: [
@@ -99,58 +104,12 @@ export async function measureDeadEndpoints(folder: string, { smoke, long, say }:
   }
 }
 
-// The endpoint is back, and the days are over: everything that was counted leaves.
-async function countAfterReturn(folders: readonly string[]): Promise<number> {
-  const taker = await openTaker()
-  try {
-    const flush = await bundleSubject('flush-ours', 'esm')
-    // A sender that was started for the dead endpoint may hold what it claimed for some seconds more.
-    await new Promise((resolve) => setTimeout(resolve, 6_000))
-    for (const folder of folders) {
-      const env = bareEnvironment(folder, {
-        BENCH_TELEMETRY: '1',
-        BENCH_ENDPOINT: taker.url,
-        BENCH_STATE: folder,
-        BENCH_DAYS: '2',
-      })
-      await runFlush(flush, env)
-    }
-    return countIn(taker)
-  } finally {
-    await taker.close()
-  }
-}
-
-// In a turn of its own: the endpoint lives in this process.
-async function runFlush(flush: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const { spawn } = await import('node:child_process')
-  const child = spawn(process.execPath, [flush], { env, stdio: 'ignore' })
-  await new Promise((resolve) => child.once('close', resolve))
-}
-
-/** How often the command was counted in all batches that came, each batch once. */
-function countIn(endpoint: Endpoint): number {
-  const seen = new Set<string>()
-  let sum = 0
-  for (const body of endpoint.bodies) {
-    const { batch, events } = JSON.parse(body.toString()) as {
-      batch: string
-      events: { name: string; count?: number }[]
-    }
-    if (seen.has(batch)) continue
-    seen.add(batch)
-    for (const event of events) if (event.name === 'command.completed') sum += event.count ?? 0
-  }
-  return sum
-}
-
 async function measurePeer(
   urls: { readonly [state in State]: string },
   say: (line: string) => void,
 ): Promise<{ [state in State]: number }> {
   say('dead endpoints: posthog-node waits for its shutdown')
   const file = await bundleSubject('shutdown-posthog', 'esm')
-  const { spawn } = await import('node:child_process')
   const one = (state: State): Promise<number> =>
     new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [file], {

@@ -1,15 +1,11 @@
-// Preloaded into a subject (`--require`) that leaves by `process.exit`: prints the CPU time of its exit listeners, in milliseconds. The first
+// Preloaded into a subject (`--require`) that leaves by `process.exit`: prints how long its exit listeners took, in milliseconds. The first
 // listener is this one; the last thing that Node does is to leave.
 const { writeSync } = require('node:fs')
 
-let started = 0
-const now = () => {
-  const { user, system } = process.threadCpuUsage()
-  return (user + system) / 1000
-}
-process.on('exit', () => (started = now()))
+let started = 0n
+process.on('exit', () => (started = process.hrtime.bigint()))
 const leave = process.reallyExit
 process.reallyExit = (code) => {
-  writeSync(1, JSON.stringify({ ms: now() - started }))
+  writeSync(1, JSON.stringify({ ms: Number(process.hrtime.bigint() - started) / 1e6 }))
   leave.call(process, code)
 }

@@ -1,11 +1,11 @@
-// Prints what it costs to judge and to admit a record of six fields, as JSON. Arguments: calls, repetitions.
+// Prints what it costs to judge and to admit a record of six fields, as JSON. Arguments: chunks, calls to warm up.
 import { compileContract } from '@plainsight/contract/judge'
 import { benchContract } from './bench-contract.ts'
 import { combinations, type Values } from './combinations.ts'
 import { timeCalls } from './time-calls.ts'
 
-const calls = Number(process.argv[2])
-const repetitions = Number(process.argv[3])
+const chunks = Number(process.argv[2])
+const warmUp = Number(process.argv[3])
 const compiled = compileContract(benchContract)
 const station = { source: 'cli', day: '2026-11-19', version: '1.0.0', service: false }
 const given = combinations(1_000)
@@ -22,22 +22,25 @@ const costs = {
     (i) => {
       if (compiled.judge(wire[i % 1_000], station).kind === 'kept') kept++
     },
-    calls,
-    repetitions,
+    5_000,
+    chunks,
+    warmUp,
   ),
   admit: timeCalls(
     (i) => {
       if (compiled.admit('project.indexed', given[i % 1_000] as Values, '2026-11-19T13').kind === 'kept') kept++
     },
-    calls,
-    repetitions,
+    5_000,
+    chunks,
+    warmUp,
   ),
   parse: timeCalls(
     (i) => {
       if (JSON.parse(texts[i % 1_000] as string) !== null) kept++
     },
-    calls,
-    repetitions,
+    5_000,
+    chunks,
+    warmUp,
   ),
 }
 process.stdout.write(JSON.stringify({ ...costs, kept }))

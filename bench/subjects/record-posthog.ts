@@ -4,7 +4,7 @@
 import { PostHog } from 'posthog-node'
 import { combinations, type Values } from './combinations.ts'
 import { DEAD_ENDPOINT } from './dead-endpoint.ts'
-import { cpuNow, middle } from './time-calls.ts'
+import { middle } from './time-calls.ts'
 
 const chunks = Number(process.argv[2])
 const perChunk = 500
@@ -20,14 +20,14 @@ const all = combinations(1_000)
 
 /** Nanoseconds per call until the calls are back, and until their microtasks are done. */
 async function chunk(): Promise<{ call: number; prepared: number }> {
-  const started = cpuNow()
+  const started = process.hrtime.bigint()
   for (let i = 0; i < perChunk; i++) {
     client.capture({ distinctId: 'one', event: 'command completed', properties: { ...(all[i] as Values) } })
   }
-  const back = cpuNow()
+  const back = process.hrtime.bigint()
   await new Promise((resolve) => setImmediate(resolve))
-  const done = cpuNow()
-  return { call: (back - started) / perChunk, prepared: (done - started) / perChunk }
+  const done = process.hrtime.bigint()
+  return { call: Number(back - started) / perChunk, prepared: Number(done - started) / perChunk }
 }
 
 const call: number[] = []

@@ -1,33 +1,40 @@
-/** CPU time of this thread, ns. On a machine that others use too it is steadier than the clock on the wall, and on a quiet one the same. */
-export function cpuNow(): number {
-  const { user, system } = process.threadCpuUsage()
-  return (user + system) * 1000
-}
-
 /** What one way of calling costs. */
 export interface CallCost {
-  /** CPU time, median over the repetitions. */
+  /** Median over the chunks. */
   readonly ns: number
   /** Heap taken per call, freed later or not. */
   readonly bytes: number
 }
 
+/** Calls that are made before any are timed, so that the engine has compiled them. */
+const WARM_UP = 50_000
+
 /**
- * Times a call: `calls` of it in a row, `repetitions` times after a warm-up, and once more for the heap that it takes.
- * Needs `--expose-gc`, and a young generation larger than what the calls take, so that nothing is freed while they are counted.
+ * Times a call, in chunks short enough (a millisecond or so) that most of them are not interrupted by a neighbour on the machine: the
+ * median of chunks is what a call costs by itself. Then once more for the heap that a chunk takes.
+ * Needs `--expose-gc`, and a young generation larger than what a chunk takes, so that nothing is freed while it is counted.
+ * @param perChunk calls in a chunk
  */
-export function timeCalls(call: (i: number) => void, calls: number, repetitions: number): CallCost {
+export function timeCalls(
+  call: (i: number) => void,
+  perChunk: number,
+  chunks: number,
+  warmUp: number = WARM_UP,
+): CallCost {
   const times: number[] = []
-  for (let repetition = -3; repetition < repetitions; repetition++) {
-    const started = cpuNow()
-    for (let i = 0; i < calls; i++) call(i)
-    const ns = (cpuNow() - started) / calls
-    if (repetition >= 0) times.push(ns)
+  let i = 0
+  for (; i < warmUp; i++) call(i)
+  for (let chunk = 0; chunk < chunks; chunk++) {
+    const end = i + perChunk
+    const started = process.hrtime.bigint()
+    for (; i < end; i++) call(i)
+    times.push(Number(process.hrtime.bigint() - started) / perChunk)
   }
   globalThis.gc?.()
+  const end = i + perChunk
   const before = process.memoryUsage().heapUsed
-  for (let i = 0; i < calls; i++) call(i)
-  const bytes = Math.max(0, process.memoryUsage().heapUsed - before) / calls
+  for (; i < end; i++) call(i)
+  const bytes = Math.max(0, process.memoryUsage().heapUsed - before) / perChunk
   return { ns: middle(times), bytes }
 }
 
