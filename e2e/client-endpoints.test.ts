@@ -55,9 +55,10 @@ const receipts = (): Receipt[] =>
 const batchFiles = (): string[] => machine.names().filter((name) => name.startsWith('batch-'))
 
 /** Drips something until the other side has enough. */
-function drip(socket: Socket, text: string): void {
+function drip(socket: Socket, text: string): undefined {
   const timer = setInterval(() => socket.write(text), 20)
   socket.on('close', () => clearInterval(timer))
+  return undefined
 }
 
 const SILENT = { code: 0, signal: null, stdout: '', stderr: '' }

@@ -20,7 +20,7 @@ const { PROOF_NAME, PROOF_NOW, PROOF_ENDPOINT, PROOF_WAY, PROOF_VERSION, PROOF_C
   process.env
 
 /** One of every field type, as a counter's dimension, its measure, and an occurrence's field. */
-const contract = defineContract({
+const own = defineContract({
   name: PROOF_NAME ?? 'prooftool',
   version: '1.0.0',
   title: 'Proof tool',
@@ -81,6 +81,11 @@ const contract = defineContract({
   },
 })
 
+// Another contract may be pushed through, by its file.
+const contract = (process.env.PROOF_CONTRACT === undefined
+  ? own
+  : ((await import(process.env.PROOF_CONTRACT)) as { default: unknown }).default) as unknown as typeof own
+
 // A simulated clock: PROOF_NOW is when this process began, and time goes on from there.
 let offset = PROOF_NOW === undefined ? 0 : Date.parse(PROOF_NOW) - Date.now()
 let hostSays: 'on' | 'off' | 'unknown' = 'unknown'
@@ -131,7 +136,7 @@ const steps: { [word: string]: (argument: string) => unknown } = {
   local: () => telemetry.setConsent('local', { by: 'command' }),
   status: () => say(JSON.stringify(telemetry.status())),
   async show() {
-    say(JSON.stringify(await telemetry.preview()))
+    say(JSON.stringify(await Promise.resolve(telemetry.preview())))
   },
   async flush(argument) {
     say(JSON.stringify(await telemetry.flush(argument ? { timeoutMs: Number(argument) } : {})))
@@ -200,6 +205,21 @@ const steps: { [word: string]: (argument: string) => unknown } = {
   },
 }
 
+// A value for each field that is admitted, so that a record is kept whatever stands in one of its others.
+function goodValues(): { [field: string]: unknown } {
+  const good: { [field: string]: unknown } = {}
+  for (const [name, spec] of Object.entries(
+    contract.fields as { [name: string]: { kind: string; values?: unknown } },
+  )) {
+    const { kind, values } = spec
+    if (kind === 'choice') good[name] = (values as string[])[0]
+    else if (kind === 'flag') good[name] = true
+    else if (kind === 'version') good[name] = '22.1'
+    else if (kind !== 'id' && kind !== 'hash') good[name] = 1
+  }
+  return good
+}
+
 function pushEverywhere(word: unknown): void {
   const key = String(word)
   const shapes = [
@@ -216,12 +236,12 @@ function pushEverywhere(word: unknown): void {
     () => key,
   ]
   const fields = Object.keys(contract.fields)
+  const good = goodValues()
   for (const name of [...Object.keys(contract.events), key]) {
     for (const shape of shapes) {
       loose.record(name, shape)
       loose.counter(name, shape).add(shape)
       for (const field of fields) {
-        const good = { command: 'build', outcome: 'ok', runtime: '22.1' }
         loose.record(name, { ...good, [field]: shape })
         loose.record(name, { ...good, [key]: shape, [`${field}.${key}`]: shape })
         loose
@@ -232,7 +252,7 @@ function pushEverywhere(word: unknown): void {
         span.end(shape)
       }
       loose.setContext({ os: shape, arch: shape, productVersion: shape, [key]: shape })
-      loose.record(name, { command: 'build', outcome: 'ok', runtime: '22.1' })
+      loose.record(name, good)
     }
   }
   loose.setContext({ os: undefined, arch: undefined, productVersion: undefined })
