@@ -10,11 +10,14 @@ import { diffVectors } from './tables/diff.ts'
 import { digestVectors } from './tables/digests.ts'
 import { bucketVectors } from './tables/fields/bucket.ts'
 import { choiceVectors } from './tables/fields/choice.ts'
+import { choicesVectors } from './tables/fields/choices.ts'
+import { dayVectors, hourVectors } from './tables/fields/time.ts'
 import { flagVectors } from './tables/fields/flag.ts'
 import { hashVectors } from './tables/fields/hash.ts'
 import { idVectors as idFieldVectors } from './tables/fields/id.ts'
 import { countVectors, durationVectors, measureVectors } from './tables/fields/number.ts'
 import { bytesVectors, moneyVectors, scoreVectors } from './tables/fields/amounts.ts'
+import { tallyVectors } from './tables/fields/tally.ts'
 import { versionVectors } from './tables/fields/version.ts'
 import { hmacVectors, sha256Vectors } from './tables/hashing.ts'
 import { histogramVectors } from './tables/histogram.ts'
@@ -29,14 +32,17 @@ const files: readonly VectorFile[] = [
   bytesVectors,
   canonicalVectors,
   choiceVectors,
+  choicesVectors,
   countVectors,
   diffVectors,
+  dayVectors,
   digestVectors,
   durationVectors,
   flagVectors,
   hashVectors,
   histogramVectors,
   hmacVectors,
+  hourVectors,
   idFieldVectors,
   idVectors,
   measureVectors,
@@ -45,6 +51,7 @@ const files: readonly VectorFile[] = [
   scoreVectors,
   semverVectors,
   sha256Vectors,
+  tallyVectors,
   versionVectors,
   weekVectors,
 ]

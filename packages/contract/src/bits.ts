@@ -1,6 +1,7 @@
 // How far reports can be told apart (privacy.md, 3). Also a door of its own: the figures are printed, not only gated.
 import { FIELD_TYPES } from './field-types.ts'
 import type { FieldSpec } from './field-spec.ts'
+import { tallySets, type TallySpec } from './fields/tally.ts'
 import type { NormalContract } from './normal-contract.ts'
 import { fieldOf, usedField, type NormalEvent } from './normal-event.ts'
 import { NUMBER_KINDS } from './number-kinds.ts'
@@ -46,8 +47,16 @@ const CROWD = 20
  * gated, for they change from use to use and are already cut to two digits.
  */
 export function fieldBits(field: FieldSpec): number {
-  const cells = NUMBER_KINDS.has(field.kind) ? 1 : (FIELD_TYPES.get(field.kind)?.cells(field) ?? 1)
+  const cells = countedCells(field)
   return Number.isFinite(cells) && cells > 1 ? Math.log2(cells) : 0
+}
+
+// Counts are not gated, so of a tally only which words it names. A day that changes from use to use says no more than the row's own.
+function countedCells(field: FieldSpec): number {
+  if (NUMBER_KINDS.has(field.kind)) return 1
+  if (field.kind === 'tally') return tallySets(field as TallySpec)
+  if (field.transient === true && (field.kind === 'day' || field.kind === 'hour')) return field.kind === 'day' ? 1 : 24
+  return FIELD_TYPES.get(field.kind)?.cells(field) ?? 1
 }
 
 /** The figures of a contract: stable bits by link, report bits by event, and the budget they are held to. */

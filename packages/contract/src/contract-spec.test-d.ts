@@ -1,7 +1,26 @@
 import { describe, expectTypeOf, it } from 'vitest'
 import type { acme } from '../fixtures/acme.ts'
 import type { DimensionsOf, EventNames, MeasuresOf, RollupNames, ValuesOf } from './index.ts'
-import { bucket, choice, count, defineContract, duration, event, flag, hash, id, rollup, version } from './index.ts'
+import {
+  bucket,
+  bytes,
+  choice,
+  choices,
+  count,
+  day,
+  defineContract,
+  duration,
+  event,
+  flag,
+  hash,
+  hour,
+  id,
+  money,
+  rollup,
+  score,
+  tally,
+  version,
+} from './index.ts'
 
 type Acme = typeof acme
 
@@ -21,6 +40,51 @@ const head = {
   sources: ['cli'],
 } as const
 const said = { what: 'a', why: 'b', readBy: ['chart:c'] } as const
+
+describe('the seldom types', () => {
+  it('take what their call sites give', () => {
+    const seldom = defineContract({
+      ...head,
+      fields: {
+        cost: money('a', { currency: 'EUR' }),
+        size: bytes('b'),
+        health: score('c'),
+        targets: choices(['claude', 'cursor'], 'd'),
+        rules: tally(['layout', 'contrast'], 'e'),
+        made: day('f'),
+        started: hour('g'),
+      },
+      events: {
+        seen: event({
+          ...said,
+          fields: {
+            cost: 'required',
+            size: 'required',
+            health: 'required',
+            targets: 'required',
+            rules: 'required',
+            made: 'required',
+            started: 'optional',
+          },
+        }),
+      },
+    })
+    type Seen = ValuesOf<typeof seldom, 'seen'>
+    expectTypeOf<Seen['cost'] | Seen['size'] | Seen['health']>().toEqualTypeOf<number>()
+    expectTypeOf<Seen['targets']>().toEqualTypeOf<readonly ('claude' | 'cursor' | 'other')[]>()
+    expectTypeOf<Seen['rules']>().toEqualTypeOf<{
+      readonly layout?: number
+      readonly contrast?: number
+      readonly other?: number
+    }>()
+    expectTypeOf<Seen['made']>().toEqualTypeOf<Date | number | string>()
+    expectTypeOf<Seen['started']>().toEqualTypeOf<Date | number | string | undefined>()
+    // @ts-expect-error money says of which currency
+    money('a', {})
+    // @ts-expect-error an alias leads to a word of the list
+    choices(['a'], 'd', { aliases: { b: 'c' } })
+  })
+})
 
 describe('names', () => {
   it('are those that the contract declares', () => {

@@ -3,14 +3,18 @@ import { takeRareGates } from './field-gates.ts'
 import { bucketType } from './fields/bucket.ts'
 import { bytesType } from './fields/bytes.ts'
 import { choiceType } from './fields/choice.ts'
+import { choicesType } from './fields/choices.ts'
 import { countType } from './fields/count.ts'
+import { dayType } from './fields/day.ts'
 import { durationType } from './fields/duration.ts'
 import { flagType } from './fields/flag.ts'
 import { hashType } from './fields/hash.ts'
+import { hourType } from './fields/hour.ts'
 import { idType } from './fields/id.ts'
 import { measureType } from './fields/measure.ts'
 import { moneyType } from './fields/money.ts'
 import { scoreType } from './fields/score.ts'
+import { tallyType } from './fields/tally.ts'
 import { versionType } from './fields/version.ts'
 import { rareGate } from './rare-gates.ts'
 
@@ -32,6 +36,10 @@ export const FIELD_TYPES: ReadonlyMap<string, FieldType> = /* @__PURE__ */ new M
     moneyType,
     bytesType,
     scoreType,
+    choicesType,
+    tallyType,
+    dayType,
+    hourType,
   ].map((type) => [
     type.kind,
     // Each type is called only with fields of its own kind, which the key guarantees.

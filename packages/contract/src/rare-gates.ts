@@ -1,16 +1,20 @@
 import type { FieldGate } from './field-spec.ts'
 import { bytesGate } from './fields/bytes.ts'
+import { choicesGate } from './fields/choices.ts'
+import { dayGate } from './fields/day.ts'
 import { hashGate } from './fields/hash.ts'
+import { hourGate } from './fields/hour.ts'
 import { idGate } from './fields/id.ts'
 import { moneyGate } from './fields/money.ts'
 import { scoreGate } from './fields/score.ts'
+import { tallyGate } from './fields/tally.ts'
 
 /**
  * The gates of the types that few contracts use. A station that judges holds all of them; a program in the field loads them with
  * the first event that needs one, so that counting by the common types carries none.
  */
 const RARE_GATES: ReadonlyMap<string, FieldGate> = /* @__PURE__ */ new Map<string, FieldGate>(
-  [idGate, hashGate, moneyGate, bytesGate, scoreGate].map(
+  [idGate, hashGate, moneyGate, bytesGate, scoreGate, choicesGate, tallyGate, dayGate, hourGate].map(
     // Each gate is called only with fields of its own kind, which the key guarantees.
     (gate) => [gate.kind, gate as unknown as FieldGate],
   ),

@@ -3,6 +3,7 @@ import type { BlockRows } from './block-rows.ts'
 import type { Block } from './encode-block.ts'
 import type { Store, StoredRow } from './store.ts'
 import { counterRow, FIRST, occurrenceRow, SECOND, THIRD, TODAY } from './suite-contract.ts'
+import { SELDOM_ABSENT, SELDOM_TYPES, SELDOM_VALUES } from './suite-every-type.ts'
 import { addDays, mondayOf } from './utc-day.ts'
 
 /** How a suite gets at one kind of store. */
@@ -59,6 +60,35 @@ export function storeSuite(name: string, { open, read }: StoreUnderTest): void {
         sum: 'm_duration_sum',
         hist: 'm_duration_hist',
       })
+    })
+
+    test('a value of every seldom type comes back as it went in, and so does its absence', async () => {
+      await store.migrate([SELDOM_TYPES])
+      const row = (key: number, fields: typeof SELDOM_VALUES): NonNullable<BlockRows['events']>[number] => ({
+        event: 'seen',
+        version: '1.0.0',
+        day: '2026-11-19',
+        at: '2026-11-19T13',
+        source: 'cli',
+        actor: 'anonymous',
+        fields,
+        key: key.toString(16).padStart(16, '0'),
+        expires: addDays(TODAY, 30),
+      })
+      const { block, refused } = store.encodeBlock(
+        { contract: 'acme-y', events: [row(1, SELDOM_VALUES), row(2, {})] },
+        'seldom-1',
+      )
+      expect(refused).toEqual([])
+      expect(await store.insertBlock(block)).toEqual({ kind: 'stored' })
+      const all: StoredRow[] = []
+      for await (const stored of store.exportRows('acme-y', {})) all.push(stored)
+      const named = (values: object): object =>
+        Object.fromEntries(Object.entries(values).map(([name, value]) => [`f_${name}`, value]))
+      expect(all).toEqual([
+        expect.objectContaining(named(SELDOM_VALUES)),
+        expect.objectContaining(named(SELDOM_ABSENT)),
+      ])
     })
 
     test('every column of a row comes back as it went in', async () => {

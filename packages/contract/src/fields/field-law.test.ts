@@ -93,7 +93,7 @@ for (const [kind, type] of FIELD_TYPES) {
           fc.property(cases, ({ field, value }) => {
             if (type.judge(field)(value) !== undefined) return
             const admit = type.admit(field, ports, 'event')
-            expect(admit(rawOf(field, value as WireValue), { reason: undefined })).toStrictEqual(value)
+            expect(admit(rawOf(field, value as WireValue), { reason: undefined })).toEqual(value)
           }),
           { numRuns: 2_000 },
         )

@@ -40,6 +40,13 @@ describe('a declaration that cannot be used is said to be so', () => {
     ['never below 0', { kind: 'money', unit: 'EUR', min: -1, max: 9 }],
     ['smaller than max', { kind: 'bytes', max: 0 }],
     ['smaller than max', { kind: 'score', min: 100, max: 100 }],
+    ['at least one value', { kind: 'choices', values: [], max: 3 }],
+    ['stands twice', { kind: 'choices', values: ['a', 'a'], max: 3 }],
+    ['from 1 to 32', { kind: 'choices', values: ['a'], max: 33 }],
+    ['from 1 to 32', { kind: 'choices', values: ['a'] }],
+    ['200 are allowed', { kind: 'choices', values: Array.from({ length: 201 }, (_, i) => `v${i}`), max: 3 }],
+    ['from 1 to 32', { kind: 'tally', values: ['a'], max: 0, upTo: 9 }],
+    ['the largest count', { kind: 'tally', values: ['a'], max: 1, upTo: 2 ** 32 }],
     ['1 or 2', { kind: 'version', parts: 3 }],
     ['from 1', { kind: 'version', parts: 1, live: 0 }],
     ['an id is of one of', { kind: 'id', of: 'machine', form: 'hex' }],
@@ -65,6 +72,14 @@ describe('a sentence for the user page', () => {
     )
     expect(sentence({ kind: 'bytes' })).toBe('a size in bytes, to two significant digits')
     expect(sentence({ kind: 'score', max: 1, decimals: 2 })).toBe('a score from 0 to 1')
+    expect(sentence({ kind: 'choices', values: ['a', 'b'], max: 2 })).toBe(
+      'up to 2 words, each one of `a`, `b`; anything else is sent as the word other',
+    )
+    expect(sentence({ kind: 'tally', values: ['a'], max: 2, upTo: 9 })).toBe(
+      'how often each of `a`, to two significant digits, up to 2 of them; anything else is counted as the word other',
+    )
+    expect(sentence({ kind: 'day' })).toBe('a day, without the time')
+    expect(sentence({ kind: 'hour' })).toBe('a day and its hour, without minutes')
     expect(sentence({ kind: 'duration', unit: 's' })).toBe('a time in seconds, to two significant digits')
   })
 })

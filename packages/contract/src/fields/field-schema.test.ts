@@ -14,7 +14,7 @@ function accepts(schema: Schema, value: unknown): boolean {
     const isNumber = typeof value === 'number'
     switch (keyword) {
       case 'type':
-        if (said === 'integer' ? !Number.isInteger(value) : typeof value !== said) return false
+        if (said === 'integer' ? !Number.isInteger(value) : typeOf(value) !== said) return false
         break
       case 'enum':
         if (!(said as unknown[]).includes(value)) return false
@@ -34,6 +34,28 @@ function accepts(schema: Schema, value: unknown): boolean {
       case 'multipleOf':
         if (isNumber && !Number.isInteger(value / (said as number))) return false
         break
+      case 'items':
+        if (Array.isArray(value) && !value.every((item) => accepts(said as Schema, item))) return false
+        break
+      case 'uniqueItems':
+        if (Array.isArray(value) && new Set(value).size !== value.length) return false
+        break
+      case 'maxItems':
+        if (Array.isArray(value) && value.length > (said as number)) return false
+        break
+      case 'propertyNames':
+        if (typeOf(value) === 'object' && !keysOf(value).every((key) => accepts(said as Schema, key))) return false
+        break
+      case 'additionalProperties':
+        if (
+          typeOf(value) === 'object' &&
+          !keysOf(value).every((key) => accepts(said as Schema, (value as Schema)[key]))
+        )
+          return false
+        break
+      case 'maxProperties':
+        if (typeOf(value) === 'object' && keysOf(value).length > (said as number)) return false
+        break
       case 'anyOf':
         if (!(said as Schema[]).some((one) => accepts(one, value))) return false
         break
@@ -42,6 +64,28 @@ function accepts(schema: Schema, value: unknown): boolean {
     }
   }
   return true
+}
+
+function typeOf(value: unknown): string {
+  return Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value
+}
+
+function keysOf(value: unknown): string[] {
+  return Object.keys(value as object)
+}
+
+// Nothing that JSON can say.
+function isOfClass(value: unknown): boolean {
+  if (typeOf(value) !== 'object') return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype !== null && prototype !== Object.prototype
+}
+
+// The one thing that no schema says: the words of a set are sorted.
+function isUnsorted(value: unknown): boolean {
+  return (
+    Array.isArray(value) && value.every((word) => typeof word === 'string') && value.join() !== [...value].sort().join()
+  )
 }
 
 describe('the schema of a field', () => {
@@ -61,7 +105,7 @@ describe('the schema of a field', () => {
           const admitted = type.admit(field, ports, 'event')(value, { reason: undefined })
           for (const wire of [value, admitted]) {
             // A schema cannot tell −0 from 0, and JSON from outside is re-written before it is stored.
-            if (wire === undefined || Object.is(wire, -0)) continue
+            if (wire === undefined || Object.is(wire, -0) || isUnsorted(wire) || isOfClass(wire)) continue
             expect([wire, accepts(schema, wire)]).toEqual([wire, type.judge(field)(wire) === undefined])
           }
         }),
