@@ -5,6 +5,7 @@ import type { Row, Subject } from './journal.ts'
 import type { Session } from './session.ts'
 import type { SettingLine } from './setting-line.ts'
 import type { Settings } from './settings.ts'
+import type { StateFiles } from './state-files.ts'
 import { rowsText } from './wire-lines.ts'
 
 /**
@@ -19,9 +20,12 @@ export function agreedOther(
   return chosen === undefined || digest === undefined || chosen === version ? undefined : { version: chosen, digest }
 }
 
-/** The text of rows as lines of the spool, with what the next process needs not to make again. */
-export function linesOf(session: Session, rows: readonly Row[]): string {
-  const { contract, files, source, watch, world } = session
+/**
+ * The text of rows as lines of the spool.
+ * @param files where what the next process need not make again is kept; undefined where nothing may be
+ */
+export function linesOf(session: Session, files: StateFiles | undefined, rows: readonly Row[]): string {
+  const { contract, source, watch, world } = session
   const cache = files === undefined ? undefined : readContractCache(contract, world.disk, files.cache)
   const digest = cache?.digest ?? world.control()?.digestOf(contract)
   // Without the one or the other nothing can be said about these rows; they wait.

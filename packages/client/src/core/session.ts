@@ -114,7 +114,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
       look(lookClock())
       return counting ? journalAt(clock()) : undefined
     },
-    bindable: () => (silent ? undefined : journalAt(clock())),
+    bindable: () => (silent || watch.consent.state === 'off' ? undefined : journalAt(clock())),
     record,
     changeSubject(change) {
       subject = change(subject)
@@ -173,7 +173,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
       if (journal === undefined) journal = makeJournal(day)
       else journal.turn(day)
     }
-    if (!begun) begin()
+    if (counting && !begun) begin()
     return journal
   }
 
@@ -232,7 +232,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
       look(lookClock())
       if (!counting) return
       if (debug) {
-        world.complain(world.control()?.unsentText(session, linesOf(session, journal.drain())) ?? '')
+        world.complain(world.control()?.unsentText(session, linesOf(session, undefined, journal.drain())) ?? '')
         return
       }
       if (files === undefined || memory().stop === session.product) return forget()
@@ -255,7 +255,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
       const today = dayOf(clock())
       if (known?.includes(`"day":"${today}"`) !== true) world.control()?.addPresence(disk, place.presence, rows)
     }
-    const text = linesOf(session, rows)
+    const text = linesOf(session, place, rows)
     const size = disk.append(local ? place.local : place.pending, text)
     rare?.keep()
     // Who passes the mark folds, and nobody else: a spool that stays large is not folded by every process.

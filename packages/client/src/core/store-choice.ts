@@ -1,7 +1,7 @@
 import { contractDigest } from '@plainsight/contract/canonical'
 import { normalContract } from '@plainsight/contract/judge'
 import { dayOf } from './day.ts'
-import { forgetUnsent } from './forget-unsent.ts'
+import { forgetUnsent, removeUnsent } from './forget-unsent.ts'
 import type { Session } from './session.ts'
 import { settingsText } from './settings-text.ts'
 import { parseSettings, type Settings } from './settings.ts'
@@ -30,7 +30,11 @@ export function storeChoice(session: Session, choice: 'on' | 'off' | 'local', by
     ...(channels === undefined ? {} : { channels }),
   }
   disk.write(files.settings, settingsText(settings))
-  if (choice === 'off') forgetUnsent(session, files)
+  if (choice === 'off') {
+    forgetUnsent(session, files)
+    // Once more when this process ends: a sender that was at work has heard of it by then, and writes nothing more.
+    world.onLeave({ leave: () => removeUnsent(disk, files), signals: false })
+  }
   session.obey()
   return true
 }

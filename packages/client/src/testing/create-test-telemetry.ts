@@ -45,6 +45,8 @@ export interface TestTelemetry<C extends Contract> extends Telemetry<C> {
 export interface TestOptions extends Omit<TelemetryOptions, 'clock' | 'send' | 'stateDir'> {
   /** The stored choice it begins with; default `on`, and `undecided` for none. */
   readonly consent?: 'on' | 'off' | 'local' | 'undecided'
+  /** The contract version that the stored choice is for; default: the contract's own. */
+  readonly agreed?: string
 }
 
 /**
@@ -77,7 +79,13 @@ export function createTestTelemetry<const C extends Contract>(
     const digest = control.digestOf(contract)
     disk.write(
       files.settings,
-      settingsText({ choice: consent, how: 'test', day: '2026-11-19', version: contract.version, digest }),
+      settingsText({
+        choice: consent,
+        how: 'test',
+        day: '2026-11-19',
+        version: options.agreed ?? contract.version,
+        digest,
+      }),
     )
   }
   const world: World = {
