@@ -1,3 +1,4 @@
+import { normalFlaw } from '@plainsight/contract/diff'
 import { normalContract, type NormalContract } from '@plainsight/contract/judge'
 import { parseLock } from '@plainsight/contract/lock'
 import { execFile } from 'node:child_process'
@@ -44,9 +45,11 @@ async function authored(terminal: Terminal, path: string): Promise<NamedContract
 
 function locked(shown: string, text: string): NamedContract {
   const read = parseLock(text)
-  return read.kind === 'lock'
-    ? { kind: 'contract', contract: read.lock.contract }
-    : refused(`${shown}: ${read.message}`)
+  if (read.kind === 'refused') return refused(`${shown}: ${read.message}`)
+  const { contract } = read.lock
+  const flaw = normalFlaw(contract)
+  if (flaw === undefined) return { kind: 'contract', contract }
+  return refused(`${shown}: This is not a lock file that can be compared: ${flaw}.`)
 }
 
 async function committed(terminal: Terminal, commit: string, path: string): Promise<NamedContract> {

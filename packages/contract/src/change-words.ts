@@ -105,9 +105,9 @@ export function codes(words: readonly string[]): string {
 // Longer texts are told apart by their beginning well enough.
 const LONGEST = 120
 
-/** An author's text inside a sentence: on one line, not endless, without its own full stop and without marks of code. */
+/** An author's text (a lock may hold anything) inside a sentence: on one line, not endless, without its own full stop and without marks of code. */
 export function quoted(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').replaceAll('`', "'").trim().replace(/\.$/, '')
+  const line = String(text).replaceAll(/\s+/g, ' ').replaceAll('`', "'").trim().replace(/\.$/, '')
   return `“${line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line}”`
 }
 

@@ -4,6 +4,7 @@ import { contractDigest } from './contract-digest.ts'
 import { issueList, type Issue } from './issue.ts'
 import { parseLock } from './lock.ts'
 import { normalContract } from './normal-contract.ts'
+import { normalFlaw } from './normal-flaw.ts'
 import { compareSemver } from './semver.ts'
 
 const GENERATE = 'Run `plainsight generate`.'
@@ -50,7 +51,15 @@ export function checkLock(text: string | undefined, contract: Contract): Issue[]
       'Move the version: people agreed to what it said before. If this version was never published, delete its entry in the lock and generate it again.',
     )
   else {
-    checkChanges(lock.contract, normal, report)
+    const flaw = normalFlaw(lock.contract)
+    if (flaw === undefined) checkChanges(lock.contract, normal, report)
+    else
+      report(
+        'lock-unreadable',
+        [],
+        `This is not a lock file that can be compared: ${flaw}.`,
+        `Take the lock of the last commit. ${GENERATE}`,
+      )
     if (issues.length === 0)
       report('lock-stale', [], `The lock is that of ${locked}, the contract is ${version}.`, GENERATE)
   }

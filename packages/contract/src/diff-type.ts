@@ -4,10 +4,14 @@ import { codes, compareLists, quoted, scaled, worded } from './change-words.ts'
 import type { FieldSpec } from './field-spec.ts'
 import { bucketLabels, type BucketSpec } from './fields/bucket.ts'
 import type { ChoiceSpec } from './fields/choice.ts'
+import type { ChoicesSpec } from './fields/choices.ts'
+import type { DaySpec } from './fields/day.ts'
 import type { FlagSpec } from './fields/flag.ts'
 import type { HashSpec } from './fields/hash.ts'
+import type { HourSpec } from './fields/hour.ts'
 import type { IdSpec } from './fields/id.ts'
 import { DEFAULT_MAX, type NumberSpec } from './fields/number-field.ts'
+import type { TallySpec } from './fields/tally.ts'
 import { LIVE, type VersionSpec } from './fields/version.ts'
 
 /** What a type of field says beyond what every field says. */
@@ -42,6 +46,20 @@ const numberRules: ChangeTable<OwnOf<NumberSpec<string>>> = {
   },
 }
 
+/** A list of words, and other spellings of them. */
+const wordRules: ChangeTable<Pick<ChoiceSpec, 'values' | 'aliases'>> = {
+  values: (before, after, scene) => valuesRule(before, after, scene),
+  aliases: (before = {}, after = {}, { subject, tell }) => {
+    const { added, removed } = compareLists(Object.keys(before), Object.keys(after))
+    const moved = Object.keys(before).filter((from) => Object.hasOwn(after, from) && after[from] !== before[from])
+    if (added.length > 0) tell('added', 'compatible', `${subject} takes ${codes(added)} for words of its list.`)
+    if (removed.length > 0)
+      tell('removed', 'breaking', `${subject} no longer takes ${codes(removed)}: they become \`other\`.`)
+    if (moved.length > 0)
+      tell('changed', 'breaking', `${subject} takes ${codes(moved.sort())} for other words than before.`)
+  },
+}
+
 /** What goes for the attributes of each type. A type or an attribute that is missing here fails a test. */
 export const TYPE_RULES: {
   readonly [kind: string]: { readonly [attribute: string]: ChangeRule<never> }
@@ -63,18 +81,15 @@ export const TYPE_RULES: {
       if (isSame(field.labels, (scene.before.fields[scene.name] as BucketSpec).labels)) labelsRule(before, after, scene)
     },
   } satisfies ChangeTable<OwnOf<BucketSpec>>,
-  choice: {
-    values: (before, after, scene) => valuesRule(before, after, scene),
-    aliases: (before = {}, after = {}, { subject, tell }) => {
-      const { added, removed } = compareLists(Object.keys(before), Object.keys(after))
-      const moved = Object.keys(before).filter((from) => Object.hasOwn(after, from) && after[from] !== before[from])
-      if (added.length > 0) tell('added', 'compatible', `${subject} takes ${codes(added)} for words of its list.`)
-      if (removed.length > 0)
-        tell('removed', 'breaking', `${subject} no longer takes ${codes(removed)}: they become \`other\`.`)
-      if (moved.length > 0)
-        tell('changed', 'breaking', `${subject} takes ${codes(moved.sort())} for other words than before.`)
-    },
-  } satisfies ChangeTable<OwnOf<ChoiceSpec>>,
+  choice: wordRules satisfies ChangeTable<OwnOf<ChoiceSpec>>,
+  choices: { ...wordRules, max: mostRule('words of one use') } satisfies ChangeTable<OwnOf<ChoicesSpec>>,
+  tally: {
+    ...wordRules,
+    max: mostRule('words of one use'),
+    upTo: mostRule('uses of one word'),
+  } satisfies ChangeTable<OwnOf<TallySpec>>,
+  day: {} satisfies ChangeTable<OwnOf<DaySpec>>,
+  hour: {} satisfies ChangeTable<OwnOf<HourSpec>>,
   version: {
     parts: (before, after, { subject, tell }) => {
       const parts = `${subject} keeps ${after} of a version's parts instead of ${before}`
@@ -140,6 +155,13 @@ export function valuesRule(
 /** How it is classed that a field has more values than before. */
 export function moreValues(field: FieldSpec | undefined): ChangeClass {
   return field?.transient === true ? 'compatible' : 'privacy-widening'
+}
+
+function mostRule(noun: string): ChangeRule<number> {
+  return scaled<number>((most) => most, {
+    looser: ['privacy-widening', (subject, now, old) => `${subject} holds up to ${now} ${noun} instead of ${old}.`],
+    tighter: ['breaking', (subject, now, old) => `${subject} holds up to ${now} ${noun} only, before ${old}.`],
+  })
 }
 
 function unitRule(before: string | undefined, after: string | undefined, { subject, tell }: ChangeScene): void {

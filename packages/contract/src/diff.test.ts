@@ -9,6 +9,7 @@ import {
   isMovedEnough,
   movedVersion,
   neededMove,
+  normalFlaw,
   reviewOf,
   unreviewedChanges,
   type Change,
@@ -90,6 +91,50 @@ describe('two contracts', () => {
     const [change] = diffContracts(contract, moved(['description'], `Builds\n\n# things\n${'x'.repeat(5_000)}`))
     expect(change?.sentence).not.toContain('\n')
     expect(change?.sentence.length).toBeLessThan(400)
+  })
+})
+
+describe('a contract out of a lock that is none', () => {
+  const places: (readonly string[])[] = []
+  const walk = (value: unknown, at: readonly string[]): void => {
+    if (at.length > 0) places.push(at)
+    if (typeof value === 'object' && value !== null)
+      for (const [key, item] of Object.entries(value)) walk(item, [...at, key])
+  }
+  walk(contract, [])
+
+  it('is said to be flawed, or is compared: whatever stands in it, nothing throws', () => {
+    const odd = fc.constantFrom(null, 7, -1, '', 'x', true, [], {}, [null], [7], { a: null }, undefined)
+    fc.assert(
+      fc.property(fc.constantFrom(...places), odd, (at, put) => {
+        const damaged = put === undefined ? edited({ at, drop: true }) : moved(at, put)
+        // What `parseLock` has held already.
+        if (typeof damaged.events !== 'object' || typeof damaged.fields !== 'object') return
+        if (damaged.events === null || damaged.fields === null) return
+        if (
+          Object.values({ ...damaged.events, ...damaged.fields }).some(
+            (part) => typeof part !== 'object' || part === null,
+          )
+        )
+          return
+        if (
+          Object.values(damaged.events).some(
+            ({ uses, measure }) => typeof uses !== 'object' || uses === null || !Array.isArray(measure),
+          )
+        )
+          return
+        const flaw = normalFlaw(damaged)
+        if (flaw !== undefined) expect(flaw).not.toMatch(/\.$/)
+        else
+          for (const { sentence } of [...diffContracts(contract, damaged), ...diffContracts(damaged, contract)])
+            expect(sentence).not.toContain('undefined')
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+
+  it('of a contract there is no flaw', () => {
+    expect(normalFlaw(contract)).toBeUndefined()
   })
 })
 
