@@ -70,7 +70,9 @@ describe('the seldom types', () => {
       },
     })
     type Seen = ValuesOf<typeof seldom, 'seen'>
-    expectTypeOf<Seen['cost'] | Seen['size'] | Seen['health']>().toEqualTypeOf<number>()
+    expectTypeOf<Seen['cost']>().toEqualTypeOf<number>()
+    expectTypeOf<Seen['size']>().toEqualTypeOf<number>()
+    expectTypeOf<Seen['health']>().toEqualTypeOf<number>()
     expectTypeOf<Seen['targets']>().toEqualTypeOf<readonly ('claude' | 'cursor' | 'other')[]>()
     expectTypeOf<Seen['rules']>().toEqualTypeOf<{
       readonly layout?: number

@@ -35,7 +35,7 @@ function accepts(schema: Schema, value: unknown): boolean {
         if (isNumber && !Number.isInteger(value / (said as number))) return false
         break
       case 'items':
-        if (Array.isArray(value) && !value.every((item) => accepts(said as Schema, item))) return false
+        if (Array.isArray(value) && !Array.from(value).every((item) => accepts(said as Schema, item))) return false
         break
       case 'uniqueItems':
         if (Array.isArray(value) && new Set(value).size !== value.length) return false

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import { compileContract } from '../compile-contract.ts'
+import type { FieldSpec } from '../field-spec.ts'
+import { FIELD_TYPES } from '../field-types.ts'
+import { bucket } from './bucket.ts'
+import { bytes } from './bytes.ts'
+import { choice } from './choice.ts'
+import { choices } from './choices.ts'
+import { count } from './count.ts'
+import { day } from './day.ts'
+import { duration } from './duration.ts'
+import { flag } from './flag.ts'
+import { hash } from './hash.ts'
+import { hour } from './hour.ts'
+import { id } from './id.ts'
+import { measure } from './measure.ts'
+import { money } from './money.ts'
+import { score } from './score.ts'
+import { tally } from './tally.ts'
+import { version } from './version.ts'
+
+// What must never leave a machine, pushed through every type: none of it comes out, as itself or as a part.
+
+const CANARIES: readonly (string | number)[] = [
+  '/home/anna.kowalska/clients/zephyrbank/src/index.ts',
+  String.raw`C:\Users\anna.kowalska\Documents\zephyrbank`,
+  'anna.kowalska',
+  'kowalska-macbook-pro.local',
+  'ghp_16C7e42F292c6912E7710c838347Ae178B4a',
+  'sk-ant-api03-Zephyr0123456789abcdef',
+  'https://github.com/zephyrbank/secret-ledger.git',
+  'git@github.com:zephyrbank/secret-ledger.git',
+  'anna.kowalska@zephyrbank.example',
+  'zephyrbank-llama-7b-finetuned-v3',
+  'ft:gpt-4o-mini-2024-07-18:zephyrbank:ledger:9AbCdEfG',
+  'postgres://anna:hunter2-zephyr@db.zephyrbank.internal:5432/ledger',
+  'ZephyrLedgerAuthenticationError',
+  '7.4.1-zephyrbank.20261119',
+  '+48 601 234 567',
+  'DE89370400440532013000',
+  '4539578763621486',
+  4_539_578_763_621_486,
+  48_601_234_567,
+  20_261_119_134_527,
+]
+
+const FIELDS: { readonly [kind: string]: readonly FieldSpec[] } = {
+  flag: [flag('x')],
+  count: [count('x'), count('x', { max: 2 ** 45 })],
+  measure: [measure('x', { max: 1e9, decimals: 3 })],
+  duration: [duration('x')],
+  money: [money('x', { currency: 'EUR', max: 1e9 })],
+  bytes: [bytes('x', { max: 2 ** 50 })],
+  score: [score('x', { max: 1e9 })],
+  bucket: [bucket([10, 100], 'x')],
+  choice: [choice(['build', 'test'], 'x')],
+  choices: [choices(['build', 'test'], 'x')],
+  tally: [tally(['build', 'test'], 'x', { upTo: 4_000_000_000 })],
+  version: [version('x'), version('x', { parts: 1 })],
+  day: [day('x')],
+  hour: [hour('x')],
+  id: [id('call', 'x'), id('run', 'x', { form: 'uuid' })],
+  hash: [hash('project', 'x')],
+}
+
+/** Forms in which one canary can be handed over. */
+function formsOf(canary: string | number): readonly unknown[] {
+  const text = String(canary)
+  return [
+    canary,
+    text,
+    text.toLowerCase(),
+    Number(text.replaceAll(/\D/g, '')),
+    [canary],
+    [text, 'build'],
+    { [text]: 1 },
+    { build: canary },
+    { [text]: Number(text.replaceAll(/\D/g, '')) },
+    { toString: () => text, valueOf: () => text, toJSON: () => text },
+  ]
+}
+
+/** Longest part that a canary and a text have in common. */
+function commonPart(canary: string, text: string): string {
+  let longest = ''
+  for (let from = 0; from < canary.length; from++)
+    for (let to = from + longest.length + 1; to <= canary.length && text.includes(canary.slice(from, to)); to++)
+      longest = canary.slice(from, to)
+  return longest
+}
+
+describe('a canary', () => {
+  it('is pushed through every type', () => {
+    expect(Object.keys(FIELDS).sort()).toEqual([...FIELD_TYPES.keys()].sort())
+  })
+
+  for (const [kind, fields] of Object.entries(FIELDS))
+    it(`does not come out of the type ${kind}, as itself or as a part`, () => {
+      const ports = { hash: () => 'f'.repeat(32) }
+      for (const field of fields) {
+        const { admit, judge } = {
+          admit: FIELD_TYPES.get(kind)!.admit(field, ports, 'event'),
+          judge: FIELD_TYPES.get(kind)!.judge(field),
+        }
+        for (const canary of CANARIES)
+          for (const form of formsOf(canary)) {
+            const kept = JSON.stringify(admit(form, { reason: undefined })) ?? ''
+            const part = commonPart(String(canary).toLowerCase(), kept.toLowerCase().replaceAll(/0{3,}/g, ''))
+            // Four letters or digits are in every word of a list and in every rounded number.
+            expect([canary, form, part.length > 4 ? part : '']).toEqual([canary, form, ''])
+            // Nor does a judge let it in from outside, in the forms a wire can have.
+            const outside = judge(JSON.parse(JSON.stringify(form)) as unknown)
+            if (outside === undefined) {
+              const wire = JSON.stringify(form).toLowerCase().replaceAll(/0{3,}/g, '')
+              expect([kind, commonPart(String(canary).toLowerCase(), wire).length > 4]).toEqual([kind, false])
+            }
+          }
+      }
+    })
+
+  it('does not come out as the reason, the drift or the name of what is undeclared', () => {
+    const names = Object.keys(FIELDS)
+    const compiled = compileContract({
+      name: 'acme',
+      version: '1.0.0',
+      title: 'Acme',
+      description: 'x',
+      owners: ['x'],
+      consent: { preset: 'opt-in' },
+      sources: ['cli'],
+      presence: false,
+      fields: Object.fromEntries(Object.values(FIELDS).map(([field], i) => [`f${i}`, field as FieldSpec])),
+      events: {
+        seen: {
+          kind: 'event',
+          what: 'x',
+          why: 'x',
+          readBy: ['chart:x'],
+          fields: Object.fromEntries(names.map((_, i) => [`f${i}`, 'optional'])),
+        },
+      },
+    })
+    for (const canary of CANARIES) {
+      const given = Object.fromEntries([...names.map((_, i) => [`f${i}`, String(canary)]), [String(canary), canary]])
+      const said = JSON.stringify([compiled.admit('seen', given), compiled.admit(String(canary), given)])
+      expect([canary, commonPart(String(canary), said).length > 5]).toEqual([canary, false])
+    }
+  })
+})
