@@ -1,17 +1,20 @@
 import type { Contract } from '@plainsight/contract'
+import { pathText } from '@plainsight/contract/check'
 import { Command, Option } from 'commander'
 import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
-import { examineContract, examineLock } from './examine-contract.ts'
+import { examineContract, examineLock, type Examined } from './examine-contract.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { findingGithub, findingText, type Finding } from './finding.ts'
 import { nameFiles } from './name-files.ts'
 import { lockPathOf, planOutputs } from './plan-outputs.ts'
 import { refuseUse } from './refuse-use.ts'
 import type { Terminal } from './terminal.ts'
+import { writeMarks } from './write-marks.ts'
 
 interface CheckOptions {
   readonly ci?: true
+  readonly write?: true
   readonly json?: true
   readonly format?: 'text' | 'github'
 }
@@ -22,6 +25,7 @@ export function checkCommand(terminal: Terminal, end: (code: ExitCode) => void):
     .description('hold a contract against the rules and print every problem, its place and its mend')
     .argument('[contract]', 'a NAME.telemetry.ts, or a folder; everything below this folder when left out')
     .option('--ci', 'also fail when a lock or a page is missing or stale')
+    .option('--write', 'first write `since` and `widened` into the contract where they are missing')
     .option('--json', 'the findings as JSON')
     .addOption(new Option('--format <format>', 'how findings are printed').choices(['text', 'github']))
     .addHelpText('after', '\nExample:\n  plainsight check acme.telemetry.ts')
@@ -33,7 +37,7 @@ async function check(terminal: Terminal, given: string | undefined, options: Che
   if (named.kind === 'refused') return refuseUse(terminal, named.message)
   const findings: Finding[] = []
   for (const file of named.files) {
-    const examined = await examineContract(terminal, file)
+    const examined = await examine(terminal, file, options)
     findings.push(...examined.findings)
     if (examined.contract === undefined) continue
     const locked = existsSync(lockPathOf(file)) || options.ci === true
@@ -44,6 +48,14 @@ async function check(terminal: Terminal, given: string | undefined, options: Che
   }
   show(terminal, findings, options, named.files.length)
   return findings.some(({ severity }) => severity === 'error') ? EXIT.finding : EXIT.done
+}
+
+async function examine(terminal: Terminal, file: string, options: CheckOptions): Promise<Examined> {
+  const examined = await examineContract(terminal, file)
+  if (options.write === undefined || examined.contract === undefined) return examined
+  const written = await writeMarks(file, examined.contract, terminal.loadLimitMs)
+  for (const { mark, path } of written) terminal.say(`wrote ${mark} at ${pathText(path)}`)
+  return written.length === 0 ? examined : examineContract(terminal, file)
 }
 
 function outputFindings(terminal: Terminal, file: string, contract: Contract): Finding[] {

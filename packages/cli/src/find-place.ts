@@ -30,7 +30,8 @@ export function findPlace(source: string, path: readonly (string | number)[]): P
   return placeOf(source, (tokens[at] as Token).start)
 }
 
-interface Token {
+/** A word, a string or a sign of a source, and where it begins. */
+export interface Token {
   readonly kind: 'word' | 'string' | 'sign'
   readonly text: string
   readonly start: number
@@ -40,7 +41,8 @@ interface Token {
 const TOKEN =
   /\/\/[^\n]*|\/\*[\s\S]*?\*\/|\s+|(['"])((?:\\.|(?!\1)[^\\\n])*)\1|`((?:\\.|[^\\`])*)`|([A-Za-z_$][\w$]*)|([\s\S])/g
 
-function tokensOf(source: string): Token[] {
+/** The words, strings and signs of a source; comments and spaces fall out. */
+export function tokensOf(source: string): Token[] {
   const tokens: Token[] = []
   for (const match of source.matchAll(TOKEN)) {
     const start = match.index
