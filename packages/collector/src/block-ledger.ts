@@ -66,7 +66,8 @@ export interface BlockLedger {
 }
 
 const ALL = Number.MAX_SAFE_INTEGER
-const BATCHES_A_PAGE = 16
+/** A page is what is read and encoded between two turns of the loop: a millisecond or two. */
+const PAGE = { rows: 200, batches: 100 } as const
 
 interface PlanRow extends Omit<BlockPlan, 'known' | 'quarantine'> {
   readonly known: string
@@ -92,7 +93,7 @@ export function createBlockLedger(
   const contracts = database.prepare('SELECT DISTINCT contract FROM pending')
   const openOnes = database.prepare('SELECT * FROM blocks WHERE contract = ? ORDER BY low, first LIMIT 1')
   const heads = database.prepare('SELECT seq, size, batch FROM pending WHERE contract = ? ORDER BY seq LIMIT ?')
-  const page = database.prepare('SELECT * FROM pending WHERE contract = ? AND seq BETWEEN ? AND ? ORDER BY seq LIMIT ?')
+  const page = database.prepare('SELECT * FROM pending WHERE contract = ? AND seq BETWEEN ? AND ? ORDER BY seq')
   const sizes = database.prepare(
     'SELECT seq, size FROM pending WHERE contract = ? AND seq BETWEEN ? AND ? ORDER BY seq',
   )
@@ -166,11 +167,14 @@ export function createBlockLedger(
     fix: (contract, { low, high }, known) =>
       inTransaction(() => put({ contract, low, high, first: 0, last: ALL, known, quarantine: false })),
     *pages({ contract, low, high }) {
-      for (let from = low; ;) {
-        const found = page.all(contract, from, high, BATCHES_A_PAGE) as unknown as BatchRow[]
-        if (found.length > 0) yield found.map(parseRow)
-        if (found.length < BATCHES_A_PAGE) return
-        from = (found.at(-1) as BatchRow).seq + 1
+      const held = sizes.all(contract, low, high) as { seq: number; size: number }[]
+      for (let from = 0, to = 0; from < held.length; from = to) {
+        let rows = 0
+        while (to < held.length && rows < PAGE.rows && to - from < PAGE.batches)
+          rows += (held[to++] as { size: number }).size
+        const first = (held[from] as { seq: number }).seq
+        const last = (held[to - 1] as { seq: number }).seq
+        yield (page.all(contract, first, last) as unknown as BatchRow[]).map(parseRow)
       }
     },
     finish,

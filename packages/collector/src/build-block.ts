@@ -36,7 +36,7 @@ export async function buildBlock(
     for (const held of page) add(held)
     const { block } = store.encodeBlock({ contract: plan.contract, batches: answered.splice(0) }, plan.token)
     for (const { table, body } of block.parts) pileOf(last, table).add(body)
-    // A page is a millisecond or two of work; then the answers have their turn.
+    // Now the answers have their turn.
     await nextTurn()
   }
 

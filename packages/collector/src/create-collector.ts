@@ -48,6 +48,8 @@ export interface Collector {
   /** Drains now: true when nothing waits any more, false when the store is away. */
   drain(): Promise<boolean>
   health(): CollectorHealth
+  /** Leaves no drained row in the inbox's file; for once a day. */
+  tidy(): void
   /** Drains for at most so many milliseconds and lets go of the inbox; what could not be drained waits in it for the next start. */
   close(withinMs?: number): Promise<void>
 }
@@ -113,6 +115,7 @@ export function createCollector(options: CollectorOptions): CollectorAnswer {
       prepare: () => drain.prepare(),
       drain: () => drain.now(),
       health,
+      tidy: () => inbox.tidy(),
       async close(withinMs = 8_000) {
         let timer: ReturnType<typeof setTimeout> | undefined
         const late = new Promise((resolve) => {

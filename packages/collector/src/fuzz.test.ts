@@ -5,7 +5,7 @@ import { counter, once, startTestCollector, TEST_DAY, type TestCollector } from 
 
 let test: TestCollector
 beforeAll(async () => {
-  test = await startTestCollector()
+  test = await startTestCollector({ limits: { drainMs: 1e9, drainRows: 1e9 } })
 })
 afterAll(() => test.close())
 

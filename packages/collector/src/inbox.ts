@@ -27,6 +27,8 @@ export interface Inbox extends InboxDoor {
   keepLocks(locks: readonly Lock[]): readonly Lock[]
   /** Forgets answers that are older than a client tries again; a part at each call. */
   forgetOld(): void
+  /** Leaves no drained row in the file, not even in pages that wait to be written again; for once a day. */
+  tidy(): void
   /** Commits what waits and closes the file. */
   close(): void
 }
@@ -50,6 +52,8 @@ interface Waiting {
 
 /** After a failed commit nothing is tried for this long: milliseconds. */
 const PAUSE_AFTER_FAILURE = 2_000
+/** Pages of 8 KiB that an empty inbox keeps for the next rows. */
+const KEPT_PAGES = 2_048
 /** The disk is asked for its free room after each commit, and while there is none at most this often: milliseconds. */
 const DISK_LOOK = 1_000
 
@@ -93,10 +97,15 @@ export function openInbox({ file, limits, clock, log, onCommit }: InboxOptions):
     held.bytes -= removed.bytes
     oldestAt = readOldest()
     if (held.batches > 0 || closed) return
-    // An inbox that was large once gives its pages back when it is empty: nothing has to be moved for that.
     lookAtDisk()
-    database.exec(`PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(${diskIsShort ? 'TRUNCATE' : 'PASSIVE'})`)
+    const { freelist_count: free } = database.prepare('PRAGMA freelist_count').get() as { freelist_count: number }
+    // An inbox that was large once gives its pages back when it is empty: nothing has to be moved for that. A small one keeps them.
+    if (free > KEPT_PAGES || diskIsShort) giveRoomBack()
     if (diskIsShort) lookAtDisk()
+  }
+
+  function giveRoomBack(): void {
+    database.exec('PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)')
   }
 
   function readOldest(): number | undefined {
@@ -249,9 +258,13 @@ export function openInbox({ file, limits, clock, log, onCommit }: InboxOptions):
       forget.run(Buffer.from([slice]), next, today - limits.rememberedDays)
       slice++
     },
+    tidy() {
+      if (!closed && held.batches === 0) giveRoomBack()
+    },
     close() {
       if (closed) return
       flush()
+      if (held.batches === 0) giveRoomBack()
       closed = true
       database.close()
     },

@@ -122,9 +122,12 @@ export async function startServer(options: ServerOptions): Promise<StartAnswer> 
   })
   letGo.unshift(() => door.close())
 
-  const purge = (): void => void store.purge(setting().today)
-  purge()
-  const daily = setInterval(purge, DAY_MS)
+  const tidy = (): void => {
+    void store.purge(setting().today)
+    collector.tidy()
+  }
+  tidy()
+  const daily = setInterval(tidy, DAY_MS)
   daily.unref()
 
   const { port: bound } = http.server.address() as AddressInfo
