@@ -19,6 +19,7 @@ import { countVectors, durationVectors, measureVectors } from './tables/fields/n
 import { bytesVectors, moneyVectors, scoreVectors } from './tables/fields/amounts.ts'
 import { tallyVectors } from './tables/fields/tally.ts'
 import { versionVectors } from './tables/fields/version.ts'
+import { routeVectors } from './tables/fields/route.ts'
 import { hmacVectors, sha256Vectors } from './tables/hashing.ts'
 import { histogramVectors } from './tables/histogram.ts'
 import { batchVectors, idVectors } from './tables/ids.ts'
@@ -52,6 +53,7 @@ const files: readonly VectorFile[] = [
   semverVectors,
   sha256Vectors,
   tallyVectors,
+  routeVectors,
   versionVectors,
   weekVectors,
 ]

@@ -17,6 +17,7 @@ import {
   id,
   money,
   rollup,
+  route,
   score,
   tally,
   version,
@@ -53,6 +54,7 @@ describe('the seldom types', () => {
         rules: tally(['layout', 'contrast'], 'e'),
         made: day('f'),
         started: hour('g'),
+        page: route(['/', '/users/:id'], 'h'),
       },
       events: {
         seen: event({
@@ -65,6 +67,7 @@ describe('the seldom types', () => {
             rules: 'required',
             made: 'required',
             started: 'optional',
+            page: 'required',
           },
         }),
       },
@@ -79,6 +82,7 @@ describe('the seldom types', () => {
       readonly contrast?: number
       readonly other?: number
     }>()
+    expectTypeOf<Seen['page']>().toEqualTypeOf<string>()
     expectTypeOf<Seen['made']>().toEqualTypeOf<Date | number | string>()
     expectTypeOf<Seen['started']>().toEqualTypeOf<Date | number | string | undefined>()
     // @ts-expect-error money says of which currency

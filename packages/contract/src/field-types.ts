@@ -16,6 +16,7 @@ import { moneyType } from './fields/money.ts'
 import { scoreType } from './fields/score.ts'
 import { tallyType } from './fields/tally.ts'
 import { versionType } from './fields/version.ts'
+import { routeType } from './fields/route.ts'
 import { rareGate } from './rare-gates.ts'
 
 // Whoever knows the types can be asked for every gate.
@@ -40,6 +41,7 @@ export const FIELD_TYPES: ReadonlyMap<string, FieldType> = /* @__PURE__ */ new M
     tallyType,
     dayType,
     hourType,
+    routeType,
   ].map((type) => [
     type.kind,
     // Each type is called only with fields of its own kind, which the key guarantees.

@@ -16,6 +16,7 @@ export { money, type MoneySpec } from './fields/money.ts'
 export { score, type ScoreSpec } from './fields/score.ts'
 export { tally, type TallySpec } from './fields/tally.ts'
 export { version, type VersionSpec } from './fields/version.ts'
+export { route, type RouteSpec } from './fields/route.ts'
 export type {
   AlertSpec,
   Contract,

@@ -6,6 +6,7 @@ import {
   event,
   hour,
   money,
+  route,
   score,
   tally,
   type Contract,
@@ -20,6 +21,7 @@ const SELDOM: { readonly [name: string]: readonly [Contract['fields'][string], W
   health: [score('How healthy it is', { min: -1, max: 1, decimals: 2 }), -25, null],
   targets: [choices(['claude', 'cursor'], 'Which were set up'), ['claude', 'other'], []],
   rules: [tally(['layout', 'contrast'], 'Which rules were broken'), { contrast: 5, layout: 1_200 }, {}],
+  page: [route(['/users/:id'], 'Which page'), '/users/:id', null],
   made: [day('When it was made', { transient: true }), '2026-11-19', null],
   started: [hour('When it was started', { transient: true }), '2026-11-19T13', null],
 }

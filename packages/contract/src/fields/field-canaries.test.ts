@@ -15,6 +15,7 @@ import { hour } from './hour.ts'
 import { id } from './id.ts'
 import { measure } from './measure.ts'
 import { money } from './money.ts'
+import { route } from './route.ts'
 import { score } from './score.ts'
 import { tally } from './tally.ts'
 import { version } from './version.ts'
@@ -58,6 +59,7 @@ const FIELDS: { readonly [kind: string]: readonly FieldSpec[] } = {
   tally: [tally(['build', 'test'], 'x', { upTo: 4_000_000_000 })],
   version: [version('x'), version('x', { parts: 1 })],
   day: [day('x')],
+  route: [route(['/', '/docs/*', '/users/:id'], 'x')],
   hour: [hour('x')],
   id: [id('call', 'x'), id('run', 'x', { form: 'uuid' })],
   hash: [hash('project', 'x')],

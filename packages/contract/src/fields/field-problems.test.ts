@@ -47,6 +47,13 @@ describe('a declaration that cannot be used is said to be so', () => {
     ['200 are allowed', { kind: 'choices', values: Array.from({ length: 201 }, (_, i) => `v${i}`), max: 3 }],
     ['from 1 to 32', { kind: 'tally', values: ['a'], max: 0, upTo: 9 }],
     ['the largest count', { kind: 'tally', values: ['a'], max: 1, upTo: 2 ** 32 }],
+    ['at least one template', { kind: 'route', templates: [] }],
+    ['has to look like /', { kind: 'route', templates: ['users/:id'] }],
+    ['has to look like /', { kind: 'route', templates: ['/docs/*/more'] }],
+    ['has to look like /', { kind: 'route', templates: ['/a b'] }],
+    ['has to look like /', { kind: 'route', templates: [7] }],
+    ['match the same paths', { kind: 'route', templates: ['/users/:id', '/users/:name'] }],
+    ['500 are allowed', { kind: 'route', templates: Array.from({ length: 501 }, (_, i) => `/${i}`) }],
     ['1 or 2', { kind: 'version', parts: 3 }],
     ['from 1', { kind: 'version', parts: 1, live: 0 }],
     ['an id is of one of', { kind: 'id', of: 'machine', form: 'hex' }],
@@ -80,6 +87,9 @@ describe('a sentence for the user page', () => {
     )
     expect(sentence({ kind: 'day' })).toBe('a day, without the time')
     expect(sentence({ kind: 'hour' })).toBe('a day and its hour, without minutes')
+    expect(sentence({ kind: 'route', templates: ['/', '/users/:id'] })).toBe(
+      'which of `/`, `/users/:id` a path matches, and nothing else of it; any other path is sent as the word other',
+    )
     expect(sentence({ kind: 'duration', unit: 's' })).toBe('a time in seconds, to two significant digits')
   })
 })
