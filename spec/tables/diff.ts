@@ -1,4 +1,4 @@
-import { choice, flag, version } from '@plainsight/contract'
+import { choice, choices, flag, tally, version } from '@plainsight/contract'
 import { normalContract } from '@plainsight/contract/judge'
 import { acme } from './acme.ts'
 import type { VectorCase, VectorFile } from './vector-file.ts'
@@ -17,6 +17,8 @@ const contract = normalContract({
     ...acme.fields,
     plan: choice(['free', 'pro'], 'Which plan'),
     tool: version('The version of the tool', { transient: true }),
+    targets: choices(['web', 'ios'], 'What was built for', { transient: true }),
+    tools: tally(['grep', 'sed'], 'Which tools were called', { transient: true }),
     verbose: flag('Whether it was asked to say more', { transient: true }),
   },
 })
@@ -367,6 +369,14 @@ const fields: readonly Row[] = [
       [['fields', 'project', 'of'], 'changed', W],
     ],
   ],
+  [
+    'a word more in a set that changes from use to use',
+    [],
+    [put(['fields', 'targets', 'values'], ['web', 'ios', 'android'])],
+    [[['fields', 'targets', 'values'], 'looser', C]],
+  ],
+  ...bothWays(['larger sets', 'smaller sets'], ['fields', 'targets', 'max'], [4, 8], B),
+  ...bothWays(['larger counts of a word', 'smaller ones'], ['fields', 'tools', 'upTo'], [100, 1_000], B),
 ]
 
 const events: readonly Row[] = [

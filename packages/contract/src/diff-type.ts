@@ -11,6 +11,7 @@ import type { HashSpec } from './fields/hash.ts'
 import type { HourSpec } from './fields/hour.ts'
 import type { IdSpec } from './fields/id.ts'
 import { DEFAULT_MAX, type NumberSpec } from './fields/number-field.ts'
+import type { RouteSpec } from './fields/route.ts'
 import type { TallySpec } from './fields/tally.ts'
 import { LIVE, type VersionSpec } from './fields/version.ts'
 
@@ -90,6 +91,9 @@ export const TYPE_RULES: {
   } satisfies ChangeTable<OwnOf<TallySpec>>,
   day: {} satisfies ChangeTable<OwnOf<DaySpec>>,
   hour: {} satisfies ChangeTable<OwnOf<HourSpec>>,
+  route: {
+    templates: (before, after, scene) => valuesRule(before, after, scene),
+  } satisfies ChangeTable<OwnOf<RouteSpec>>,
   version: {
     parts: (before, after, { subject, tell }) => {
       const parts = `${subject} keeps ${after} of a version's parts instead of ${before}`
