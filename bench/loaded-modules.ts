@@ -1,6 +1,6 @@
-import { join, sep } from 'node:path'
+import { basename, join, sep } from 'node:path'
 import { bundleSubject } from './measure/bundle-subject.ts'
-import { runForFigures } from './measure/run-process.ts'
+import { bareEnvironment, runForFigures } from './measure/run-process.ts'
 import { atMost, type Table, type Verdict } from './report.ts'
 
 interface Loaded {
@@ -20,6 +20,7 @@ const forbidden = /crypto|https?\b|http2|undici|fetch|child_process|zlib|tls|\bn
  * files. Compared between two processes, so that what Node loads by itself does not count.
  */
 export async function loadedModules(
+  folder: string,
   bare: NodeJS.ProcessEnv,
   on: NodeJS.ProcessEnv,
 ): Promise<{ table: Table; verdicts: Verdict[] }> {
@@ -31,46 +32,48 @@ export async function loadedModules(
   ] as const) {
     const nodeFlags = ['--require', join(import.meta.dirname, 'measure', 'list-modules.cjs')]
     const before = runForFigures<Loaded>(await bundleSubject('exit-bare', form), [], { env: bare, nodeFlags })
-    const after = runForFigures<Loaded>(await bundleSubject('exit-ours', form), [], { env: on, nodeFlags })
     const had = new Set(before.builtIn)
-    const added = after.builtIn.filter((module) => !had.has(module))
-    const published = added.flatMap((module) => /^NativeModule ((?!internal\/).+)$/.exec(module)?.[1] ?? [])
-    const beyond = published.filter((module) => !allowed.includes(module))
-    const forbiddenOnes = added.filter((module) => forbidden.test(module))
-    rows.push([name, published.join(', ') || 'none', String(added.length), forbiddenOnes.join(', ') || 'none'])
-    verdicts.push(
-      atMost(
-        `modules of Node on the record path beyond fs, os, path, ${name}${list(beyond)}`,
-        'count',
-        0,
-        beyond.length,
-        '',
-      ),
-      atMost(
-        `crypto, http, https, fetch, child_process, zlib loaded, ${name}${list(forbiddenOnes)}`,
-        'count',
-        0,
-        forbiddenOnes.length,
-        '',
-      ),
-    )
-    if (form === 'cjs') {
-      const files = after.files.filter((file) => file.includes(`${sep}packages${sep}`) || file.includes('node_modules'))
+    const subject = await bundleSubject('exit-ours', form)
+    const env = { ...on, ...bareEnvironment(join(folder, `modules-${form}`)) }
+    for (const run of ['first of a day', 'every later one']) {
+      const after = runForFigures<Loaded>(subject, [], { env, nodeFlags })
+      const added = after.builtIn.filter((module) => !had.has(module))
+      const published = added.flatMap((module) => /^NativeModule ((?!internal\/).+)$/.exec(module)?.[1] ?? [])
+      const beyond = published.filter((module) => !allowed.includes(module))
+      const forbiddenOnes = added.filter((module) => forbidden.test(module))
+      const files = after.files.filter((file) => file.includes(`${sep}packages${sep}client${sep}`))
+      rows.push([
+        `${name}, ${run}`,
+        published.join(', ') || 'none',
+        String(added.length),
+        forbiddenOnes.join(', ') || 'none',
+        form === 'cjs' ? files.map((file) => basename(file)).join(', ') : '–',
+      ])
       verdicts.push(
-        atMost('files of ours loaded: the contract door and the node door', 'count', 2, files.length, 'files'),
+        atMost(
+          `crypto, http, https, fetch, child_process, zlib loaded, ${name}, ${run}`,
+          'count',
+          0,
+          forbiddenOnes.length,
+          '',
+        ),
       )
+      if (run === 'first of a day') continue
+      verdicts.push(
+        atMost(`modules of Node on the record path beyond fs, os, path, ${name}`, 'count', 0, beyond.length, ''),
+      )
+      if (form === 'cjs')
+        verdicts.push(
+          atMost('files of ours on the record path: contract door, node door', 'count', 2, files.length, ''),
+        )
     }
   }
   return {
     table: {
       title: 'Loaded by a process that counted once and left, beyond an empty one',
-      columns: ['program', 'public modules of Node', 'modules in all', 'forbidden'],
+      columns: ['program', 'public modules of Node', 'modules in all', 'forbidden', 'files of ours'],
       rows,
     },
     verdicts,
   }
-}
-
-function list(names: readonly string[]): string {
-  return names.length === 0 ? '' : `: ${names.join(', ')}`
 }

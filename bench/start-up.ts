@@ -84,7 +84,7 @@ async function measureStartUp(folder: string, rounds: number, say: (line: string
       atMost(`start-up added, on, ${name}, over posthog-node's`, 'ratio', 1 / 40, added('on') / added('peer'), ''),
     )
   }
-  const modules = await loadedModules(env, on)
+  const modules = await loadedModules(folder, env, on)
   return {
     tables: [
       {
