@@ -20,6 +20,7 @@ import { bytesVectors, moneyVectors, scoreVectors } from './tables/fields/amount
 import { tallyVectors } from './tables/fields/tally.ts'
 import { versionVectors } from './tables/fields/version.ts'
 import { routeVectors } from './tables/fields/route.ts'
+import { knownVectors } from './tables/fields/known.ts'
 import { hmacVectors, sha256Vectors } from './tables/hashing.ts'
 import { histogramVectors } from './tables/histogram.ts'
 import { batchVectors, idVectors } from './tables/ids.ts'
@@ -54,6 +55,7 @@ const files: readonly VectorFile[] = [
   sha256Vectors,
   tallyVectors,
   routeVectors,
+  knownVectors,
   versionVectors,
   weekVectors,
 ]

@@ -39,12 +39,12 @@ describe('a field of a seldom type', () => {
   for (const format of ['esm', 'cjs'] as const)
     it(`is counted by the built door (${format})`, () => {
       const state = join(folder, `state-${format}`)
-      const fields = `{ cost: money('x', { currency: 'EUR' }), size: bytes('x'), health: score('x') }`
-      const given = { cost: 1.234, size: 65_536, health: 87 }
+      const fields = `{ cost: money('x', { currency: 'EUR' }), size: bytes('x'), health: score('x'), model: known('model', 'x') }`
+      const given = { cost: 1.234, size: 65_536, health: 87, model: 'openai/gpt-4o-2024-08-06' }
       const head =
         format === 'esm'
-          ? `import { createTelemetry } from './node.js'\nimport { defineContract, event, money, bytes, score } from './contract.js'`
-          : `const { createTelemetry } = require('./node.cjs')\nconst { defineContract, event, money, bytes, score } = require('./contract.cjs')`
+          ? `import { createTelemetry } from './node.js'\nimport { defineContract, event, money, bytes, score, known } from './contract.js'`
+          : `const { createTelemetry } = require('./node.cjs')\nconst { defineContract, event, money, bytes, score, known } = require('./contract.cjs')`
       const script = join(folder, `tool-${format}.${format === 'esm' ? 'mjs' : 'cjs'}`)
       writeFileSync(script, head + BODY.replaceAll('FIELDS', fields))
       execFileSync(process.execPath, [script, state, JSON.stringify(given)], { timeout: 20_000 })
@@ -52,6 +52,6 @@ describe('a field of a seldom type', () => {
         .filter((name) => /pending/.test(name))
         .map((name) => readFileSync(join(state, name), 'utf8'))
         .join('')
-      expect(kept).toContain('"f":{"cost":120,"health":87,"size":66000}')
+      expect(kept).toContain('"f":{"cost":120,"health":87,"model":"gpt-4o","size":66000}')
     })
 })

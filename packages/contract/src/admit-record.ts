@@ -17,7 +17,7 @@ export function admitValue(compiled: CompiledEvent, index: number, given: unknow
     const raw =
       typeof given === 'object' && given !== null ? (given as { [field: string]: unknown })[slot.name] : undefined
     if (raw === undefined || raw === null) return slot.is
-    return slot.admit(raw, note)
+    return slot.admit(raw, note, given)
   } catch {
     note.reason = 'hostile'
     return slot.is

@@ -1,4 +1,4 @@
-import type { AdmitPorts, FieldSpec, Note, WireValue } from './field-spec.ts'
+import type { Admit, AdmitPorts, FieldSpec, WireValue } from './field-spec.ts'
 import { fieldGate } from './field-gates.ts'
 import type { NormalContract } from './normal-contract.ts'
 import { fieldOf, isExternalId, usedField, type NormalEvent, type NormalUse } from './normal-event.ts'
@@ -14,7 +14,7 @@ export interface Slot {
   readonly is: WireValue | undefined
   /** Every wire value in a fixed order, where the list is finite and short. */
   readonly values: readonly WireValue[] | undefined
-  readonly admit: (raw: unknown, note: Note) => WireValue | undefined
+  readonly admit: Admit
   readonly judge: (wire: unknown) => Reason | undefined
 }
 
@@ -85,8 +85,8 @@ export function makeSlot(
     ...plain,
     is: constant,
     values: [constant],
-    admit(raw, note) {
-      if (admit(raw, note) !== constant) note.reason = 'not-on-list'
+    admit(raw, note, given) {
+      if (admit(raw, note, given) !== constant) note.reason = 'not-on-list'
       return constant
     },
     judge: (wire) => (wire === constant ? undefined : 'not-on-list'),

@@ -15,6 +15,7 @@ import {
   hash,
   hour,
   id,
+  known,
   money,
   rollup,
   route,
@@ -54,6 +55,7 @@ describe('the seldom types', () => {
         rules: tally(['layout', 'contrast'], 'e'),
         made: day('f'),
         started: hour('g'),
+        model: known('model', 'i', { vendorFrom: 'page' }),
         page: route(['/', '/users/:id'], 'h'),
       },
       events: {
@@ -67,6 +69,7 @@ describe('the seldom types', () => {
             rules: 'required',
             made: 'required',
             started: 'optional',
+            model: 'required',
             page: 'required',
           },
         }),
@@ -83,6 +86,9 @@ describe('the seldom types', () => {
       readonly other?: number
     }>()
     expectTypeOf<Seen['page']>().toEqualTypeOf<string>()
+    expectTypeOf<Seen['model']>().toEqualTypeOf<string>()
+    // @ts-expect-error no list of that name is published
+    known('editor', 'x')
     expectTypeOf<Seen['made']>().toEqualTypeOf<Date | number | string>()
     expectTypeOf<Seen['started']>().toEqualTypeOf<Date | number | string | undefined>()
     // @ts-expect-error money says of which currency

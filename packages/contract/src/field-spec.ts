@@ -51,6 +51,9 @@ export interface Column {
   readonly codec?: string
 }
 
+/** The entrance of one field. `given` is what the call site gave for the whole record, for the types that read a field beside theirs. */
+export type Admit = (raw: unknown, note: Note, given?: unknown) => WireValue | undefined
+
 /**
  * How a value of one type passes: the half of a field type that a program in the field carries. The law that ties the two
  * entrances: whatever `admit` gives, `judge` accepts, and `judge` accepts nothing else.
@@ -61,7 +64,7 @@ export interface FieldGate<F extends FieldSpec = FieldSpec> {
    * Compiles the entrance where a value is born. The function gives the wire value, or undefined when it is left out; it
    * writes the reason into `note` when it changed the value or left it out, and touches `note` in no other case.
    */
-  admit(field: F, ports: AdmitPorts, event: string): (raw: unknown, note: Note) => WireValue | undefined
+  admit(field: F, ports: AdmitPorts, event: string): Admit
   /** Compiles every later entrance: undefined when the wire value is one that `admit` can give, else the reason to leave it out. */
   judge(field: F): (wire: unknown) => Reason | undefined
   /** Every wire value in a fixed order where the list is finite and short, else undefined. */

@@ -17,6 +17,7 @@ import { scoreType } from './fields/score.ts'
 import { tallyType } from './fields/tally.ts'
 import { versionType } from './fields/version.ts'
 import { routeType } from './fields/route.ts'
+import { knownType } from './fields/known.ts'
 import { rareGate } from './rare-gates.ts'
 
 // Whoever knows the types can be asked for every gate.
@@ -42,6 +43,7 @@ export const FIELD_TYPES: ReadonlyMap<string, FieldType> = /* @__PURE__ */ new M
     dayType,
     hourType,
     routeType,
+    knownType,
   ].map((type) => [
     type.kind,
     // Each type is called only with fields of its own kind, which the key guarantees.

@@ -17,6 +17,7 @@ export { score, type ScoreSpec } from './fields/score.ts'
 export { tally, type TallySpec } from './fields/tally.ts'
 export { version, type VersionSpec } from './fields/version.ts'
 export { route, type RouteSpec } from './fields/route.ts'
+export { known, type KnownSpec } from './fields/known.ts'
 export type {
   AlertSpec,
   Contract,

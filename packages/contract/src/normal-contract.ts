@@ -1,5 +1,6 @@
 import type { Contract, Destination } from './contract-spec.ts'
 import type { FieldSpec } from './field-spec.ts'
+import { listOf, type KnownSpec } from './fields/known.ts'
 import { DEFAULT_RETENTION, normalEvent, type NormalEvent } from './normal-event.ts'
 import { withoutAbsent } from './without-absent.ts'
 
@@ -61,9 +62,16 @@ export function normalContract(contract: Contract | NormalContract): NormalContr
     presence: contract.presence ?? {},
     ci: contract.ci ?? 'off',
     reviews: contract.reviews ?? [],
-    fields: contract.fields,
+    fields: withLists(contract.fields),
     events,
   }
+}
+
+// A public name is judged by the list that its contract was released with, whatever is published later.
+function withLists(fields: Contract['fields']): Contract['fields'] {
+  const listed = Object.entries(fields).filter(([, field]) => field.kind === 'known') as [string, KnownSpec][]
+  if (listed.length === 0) return fields
+  return { ...fields, ...Object.fromEntries(listed.map(([name, field]) => [name, { ...field, list: listOf(field) }])) }
 }
 
 // Nothing is left unsaid in it: every attribute that has a default stands there, and each event says which uses it has.

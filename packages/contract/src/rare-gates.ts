@@ -9,13 +9,26 @@ import { moneyGate } from './fields/money.ts'
 import { scoreGate } from './fields/score.ts'
 import { tallyGate } from './fields/tally.ts'
 import { routeGate } from './fields/route.ts'
+import { knownGate } from './fields/known.ts'
 
 /**
  * The gates of the types that few contracts use. A station that judges holds all of them; a program in the field loads them with
  * the first event that needs one, so that counting by the common types carries none.
  */
 const RARE_GATES: ReadonlyMap<string, FieldGate> = /* @__PURE__ */ new Map<string, FieldGate>(
-  [idGate, hashGate, moneyGate, bytesGate, scoreGate, choicesGate, tallyGate, dayGate, hourGate, routeGate].map(
+  [
+    idGate,
+    hashGate,
+    moneyGate,
+    bytesGate,
+    scoreGate,
+    choicesGate,
+    tallyGate,
+    dayGate,
+    hourGate,
+    routeGate,
+    knownGate,
+  ].map(
     // Each gate is called only with fields of its own kind, which the key guarantees.
     (gate) => [gate.kind, gate as unknown as FieldGate],
   ),

