@@ -15,6 +15,8 @@ export default defineConfig({
       tsconfig: './tsconfig.test.json',
     },
     pool: 'forks',
-    testTimeout: 30_000,
+    // Far above what anything takes: a limit is there to end a hang, on a machine that is busy with other things too.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })
