@@ -24,7 +24,6 @@ export interface WireRange {
   readonly low: number
   readonly high: number
   readonly scale: number
-  readonly decimals: number
   readonly exact: boolean
 }
 
@@ -33,13 +32,12 @@ export const DEFAULT_MAX = 1_000_000_000
 
 /** Whole-number bounds of a field on the wire, rounded the way its values are. */
 export function wireRange(field: NumberSpec<string>): WireRange {
-  const decimals = field.decimals ?? 0
-  const scale = 10 ** decimals
+  const scale = 10 ** (field.decimals ?? 0)
   const exact = field.exact !== undefined
   // Adding zero turns −0 into 0, which has only one form on the wire.
   const low = Math.round((field.min ?? 0) * scale) + 0
   const high = Math.round((field.max ?? DEFAULT_MAX) * scale) + 0
-  return { low: exact ? low : roundDigits(low), high: exact ? high : roundDigits(high), scale, decimals, exact }
+  return { low: exact ? low : roundDigits(low), high: exact ? high : roundDigits(high), scale, exact }
 }
 
 /** Makes the gate of a number type; the kinds differ in whether a fraction is a mistake. */
