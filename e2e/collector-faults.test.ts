@@ -96,6 +96,25 @@ it('a store that stays away: batches are answered 200 from the inbox, and are al
   expect(await exportedKeys()).toEqual(load.expectedKeys().toSorted())
 })
 
+it('a store that hangs: batches are answered 200 from the inbox, and each is there once when it moves again', async () => {
+  const serve = await start()
+  const load = createLedgerLoad(lock, seededRandom(3), today())
+  const sending = load.run(serve.url, 4)
+  const answered = (): number => load.batches.filter(({ answer }) => answer !== undefined).length
+  await until(() => answered() > 100)
+  const store = serve.storePid() as number
+  // In the middle of whatever it is writing; whoever waits for it may kill it, or wait until it moves.
+  process.kill(store, 'SIGSTOP')
+  const before = answered()
+  await until(() => answered() > before + 300)
+  process.kill(store, 'SIGCONT')
+  await sending.stop()
+  expect([load.refused, load.broken]).toEqual([[], []])
+  serve.kill('SIGTERM')
+  expect(await serve.gone).toBe(0)
+  expect(await exportedKeys()).toEqual(load.expectedKeys().toSorted())
+})
+
 it('SIGTERM under load: every request is answered or never begun, no connection is reset, exit code 0 within ten seconds', async () => {
   const serve = await start()
   const load = createLedgerLoad(lock, seededRandom(2), today())
