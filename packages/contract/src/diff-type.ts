@@ -10,10 +10,12 @@ import type { FlagSpec } from './fields/flag.ts'
 import type { HashSpec } from './fields/hash.ts'
 import type { HourSpec } from './fields/hour.ts'
 import type { IdSpec } from './fields/id.ts'
+import { listOf, type KnownSpec } from './fields/known.ts'
 import { DEFAULT_MAX, type NumberSpec } from './fields/number-field.ts'
 import type { RouteSpec } from './fields/route.ts'
 import type { TallySpec } from './fields/tally.ts'
 import { LIVE, type VersionSpec } from './fields/version.ts'
+import type { KnownList } from './known-lists.ts'
 
 /** What a type of field says beyond what every field says. */
 type OwnOf<F extends FieldSpec> = Omit<F, keyof FieldSpec>
@@ -94,6 +96,24 @@ export const TYPE_RULES: {
   route: {
     templates: (before, after, scene) => valuesRule(before, after, scene),
   } satisfies ChangeTable<OwnOf<RouteSpec>>,
+  known: {
+    of: (before, after, { subject, tell }) => {
+      tell('changed', 'breaking', `${subject} is a name of a ${after}, before of a ${before}.`)
+      tell('changed', 'privacy-widening', `${subject} names a ${after}, which it did not before.`)
+    },
+    edition: publishedRule,
+    // A list of another edition has been told with it.
+    list: (before, after, scene) => {
+      const [old, now] = [scene.before.fields[scene.name] as KnownSpec, scene.after.fields[scene.name] as KnownSpec]
+      if (old.edition === now.edition) publishedRule(before, after, scene)
+    },
+    vendorFrom: (before, after, { subject, tell }) =>
+      tell(
+        'changed',
+        'breaking',
+        `${subject} takes its vendor from ${after === undefined ? 'nowhere' : `\`${after}\``} instead of ${before === undefined ? 'nowhere' : `\`${before}\``}.`,
+      ),
+  } satisfies ChangeTable<OwnOf<KnownSpec>>,
   version: {
     parts: (before, after, { subject, tell }) => {
       const parts = `${subject} keeps ${after} of a version's parts instead of ${before}`
@@ -153,12 +173,22 @@ export function valuesRule(
       `${subject} says less: ${codes(removed)} ${removed.length === 1 ? 'becomes' : 'become'} \`other\`.`,
     )
   if (added.length + removed.length === 0)
-    tell('changed', 'compatible', `${subject} has the same values in another order.`)
+    tell('changed', 'compatible', `${subject} has the same values, written otherwise.`)
 }
 
 /** How it is classed that a field has more values than before. */
 export function moreValues(field: FieldSpec | undefined): ChangeClass {
   return field?.transient === true ? 'compatible' : 'privacy-widening'
+}
+
+// What counts is which names of the published list can be sent; where they come from, and their other spellings, say nothing more.
+function publishedRule(_before: unknown, _after: unknown, scene: ChangeScene): void {
+  const [old, now] = [scene.before, scene.after].map((contract) => listOf(contract.fields[scene.name] as KnownSpec))
+  const words = (list: KnownList | undefined): readonly string[] => [
+    ...(list?.names ?? []),
+    ...Object.keys(list?.vendors ?? {}).map((vendor) => `${vendor}-other`),
+  ]
+  valuesRule(words(old), words(now), scene)
 }
 
 function mostRule(noun: string): ChangeRule<number> {
