@@ -12,7 +12,7 @@ export default defineConfig({
       enabled: true,
       checker: 'tsc',
       include: ['packages/*/src/**/*.test-d.ts'],
-      tsconfig: './tsconfig.test.json',
+      tsconfig: './tsconfig.json',
     },
     pool: 'forks',
     // Far above what anything takes: a limit is there to end a hang, on a machine that is busy with other things too.
