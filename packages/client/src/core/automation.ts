@@ -33,12 +33,12 @@ export const CI_PROVIDERS: MarkTable = [
   ),
 ]
 
-/** Test runners by the variables they set for what they start: vitest, jest, node:test, ava, tap, mocha, cypress, playwright, pytest, bun. */
+/** Test runners by the variables they set for what they start: vitest, jest, node:test, ava, tap, cypress, playwright, pytest, bun. */
 export const TEST_RUNNERS: MarkTable = [
   ['test', 'NODE_ENV', 'test'],
   ...marks(
     'test',
-    'VITEST JEST_WORKER_ID NODE_TEST_CONTEXT AVA_PATH TAP MOCHA_COLORS CYPRESS PLAYWRIGHT_TEST TEST_WORKER_INDEX PYTEST_CURRENT_TEST BUN_TEST',
+    'VITEST JEST_WORKER_ID NODE_TEST_CONTEXT AVA_PATH TAP CYPRESS PLAYWRIGHT_TEST TEST_WORKER_INDEX PYTEST_CURRENT_TEST BUN_TEST',
   ),
 ]
 

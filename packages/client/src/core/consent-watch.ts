@@ -43,7 +43,7 @@ export function createConsentWatch(ports: WatchPorts): ConsentWatch {
   const ci = findMark(CI_PROVIDERS, env) !== undefined
   const testRunner = findMark(TEST_RUNNERS, env) !== undefined
   let reading: SettingsReading = { kind: 'none' }
-  let stamp: string | undefined
+  let stamp = ''
   let policyPath: string | undefined
   let projectPath: string | undefined
   const evidence: { -readonly [key in keyof Evidence]: Evidence[key] } = {
@@ -109,9 +109,10 @@ export function createConsentWatch(ports: WatchPorts): ConsentWatch {
     evidence.noticed = isNoticed(watch.settings, ports.clock())
   }
 
-  function stampOf(path: string): string | undefined {
+  function stampOf(path: string): string {
     try {
-      return disk.stamp(path)
+      const { ino, size, mtimeMs } = disk.look(path) ?? {}
+      return `${ino} ${size} ${mtimeMs}`
     } catch {
       return 'unreadable'
     }

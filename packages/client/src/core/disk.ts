@@ -17,8 +17,9 @@ export interface Disk {
   remove(path: string): void
   /** The names in a folder; none when it is not there. */
   list(folder: string): string[]
-  /** A text that changes when the file does; undefined when there is none. */
-  stamp(path: string): string | undefined
-  /** A file's size in bytes and the time of its last change, ms; undefined when there is none. */
-  look(path: string): { readonly size: number; readonly changed: number } | undefined
+  /**
+   * A file's size in bytes, the time of its last change, ms, and a number that is another when it was written anew; undefined when
+   * there is none.
+   */
+  look(path: string): { readonly size: number; readonly mtimeMs: number; readonly ino: number } | undefined
 }

@@ -36,13 +36,16 @@ export function forgetUnsent(session: Session, files: StateFiles): void {
 
 /** Removes the files of the state folder that a stored off does not keep. What cannot be removed is left behind, and tried again. */
 export function removeUnsent(disk: Disk, files: StateFiles): void {
-  for (const name of namesToForget(disk.list(files.folder))) {
+  const safely = <T>(act: () => T): T | undefined => {
     try {
-      disk.remove(files.at(name))
+      return act()
     } catch {
       // The next process that looks finds the same off.
+      return undefined
     }
   }
+  for (const name of namesToForget(safely(() => disk.list(files.folder)) ?? []))
+    safely(() => disk.remove(files.at(name)))
 }
 
 // The key of each id by which something sent can be found, and, for what has no id, its batch.

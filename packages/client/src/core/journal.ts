@@ -41,12 +41,14 @@ export interface JournalPorts {
   /** Rules that few events need; undefined while they cannot be had, and then those events are not counted. */
   rare(): RareRules | undefined
   readonly disabledEvents: readonly string[]
+  /** When the record is made that is being recorded, ms since 1970: its only element. */
+  readonly moment: Float64Array
 }
 
 /** What one process counted and has not yet kept. */
 export interface Journal {
   /** Counts one record; a name that is not declared is drift. */
-  record(name: string, given: unknown, now: number): void
+  record(name: string, given: unknown): void
   /** The cell behind a bound counter; undefined where it cannot be counted. */
   bind(name: string, given: unknown): { readonly cell: Cell; add(given: unknown): void } | undefined
   /** The declaration of an event. */
@@ -68,7 +70,7 @@ interface Recorder {
   readonly sampled?: () => boolean
   /** What each row of this event carries besides. */
   readonly stamp?: () => string
-  record(given: unknown, now: number): void
+  record(given: unknown): void
 }
 
 const SILENT: Recorder = { record: () => {} }
@@ -155,11 +157,11 @@ export function createJournal(ports: JournalPorts, day: string, subject: Subject
   ): Recorder {
     return {
       compiled,
-      record(given, now) {
+      record(given) {
         const admitted = admitOccurrence(compiled, given, drift.note, (field) => admitIds(contract, subject.ids)[field])
         const stamp = admitted && stampOf(admitted.fields)
         if (admitted === undefined || stamp === undefined) return
-        push('e', occurrenceRest(compiled, admitted, now) + stamp)
+        push('e', occurrenceRest(compiled, admitted, ports.moment[0]!) + stamp)
         if (++occurrences > MOST_OCCURRENCES) evict()
       },
     }
@@ -174,7 +176,7 @@ export function createJournal(ports: JournalPorts, day: string, subject: Subject
     const oldest = rows.findIndex((row) => row.kind === 'e')
     const [gone] = rows.splice(oldest, 1)
     occurrences--
-    drift.note(/"e":"([^"]*)"/.exec(gone?.tail ?? '')?.[1] ?? 'undeclared', '*', 'evicted')
+    drift.note((JSON.parse(`{${gone!.tail}`) as { e: string }).e, '*', 'evicted')
   }
 
   function eventOf(name: string): NormalEvent | undefined {
@@ -201,7 +203,7 @@ export function createJournal(ports: JournalPorts, day: string, subject: Subject
   }
 
   return {
-    record: (name, given, now) => recorderOf(name).record(given, now),
+    record: (name, given) => recorderOf(name).record(given),
     bind(name, given) {
       const { table, sampled } = recorderOf(name)
       const cell = sampled?.() === false ? undefined : table?.bind(given)

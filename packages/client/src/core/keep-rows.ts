@@ -20,6 +20,9 @@ export function agreedOther(
   return chosen === undefined || digest === undefined || chosen === version ? undefined : { version: chosen, digest }
 }
 
+/** Why rows wait: a host in one file has not loaded yet what they need. */
+const NOT_YET = 'Not loaded yet.'
+
 /**
  * The text of rows as lines of the spool.
  * @param files where what the next process need not make again is kept; undefined where nothing may be
@@ -29,7 +32,7 @@ export function linesOf(session: Session, files: StateFiles | undefined, rows: r
   const cache = files === undefined ? undefined : readContractCache(contract, world.disk, files.cache)
   const digest = cache?.digest ?? world.control()?.digestOf(contract)
   // Without the one or the other nothing can be said about these rows; they wait.
-  if (digest === undefined) throw new Error('The contract has no digest yet.')
+  if (digest === undefined) throw new Error(NOT_YET)
   const { tagged } = watch.consent
   const { version: v, digest: g } = agreedOther(contract.version, watch.settings) ?? {
     version: contract.version,
@@ -49,7 +52,7 @@ export function linesOf(session: Session, files: StateFiles | undefined, rows: r
     }
     const told = canonicalJson(parts) as string
     if (setting?.text !== told) setting = world.control()?.makeSettingLine(told)
-    if (setting === undefined) throw new Error('The setting has no key yet.')
+    if (setting === undefined) throw new Error(NOT_YET)
     return setting
   })
   if (files !== undefined && (cache?.digest !== digest || cache.setting !== setting))

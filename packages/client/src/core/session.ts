@@ -10,8 +10,8 @@ import { agreedOther, linesOf } from './keep-rows.ts'
 import type { RareRules } from './rare-rules.ts'
 import { createSpanSet, type Outcome, type SpanSet } from './span.ts'
 import type { StateFiles } from './state-files.ts'
-import type { SendWay, TelemetryOptions } from './telemetry-types.ts'
-import type { World } from './world.ts'
+import type { FlushResult, SendWay, TelemetryOptions } from './telemetry-types.ts'
+import type { SendOccasion, World } from './world.ts'
 
 /** Settings are looked at when this many ms have passed since the last look (protocol.md, Consent). */
 const LOOK_EVERY = 250
@@ -52,6 +52,8 @@ export interface Session {
   obey(): void
   /** Keeps what was counted; what may not be kept is forgotten. */
   keep(): void
+  /** Sends from this process. Never rejects. */
+  send(occasion: SendOccasion): Promise<FlushResult>
   /** What senders remember. */
   memory(): SenderMemory
   /** Counts nothing from now on. */
@@ -79,8 +81,8 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
   })
   const { files } = watch
   const debug = isTruthy(env[`${stem}_DEBUG`])
-  // Its own clock may be a simulated one, which need not move.
-  const lookClock = isReal ? clock : world.tick
+  // Not the clock: that may be a simulated one, which need not move, and each look at the real one takes 16 bytes of heap.
+  const lookClock = world.tick
   let subject: Subject = { context: options.context ?? {}, ids: {} }
   let journal: Journal | undefined
   let rare: RareRules | undefined
@@ -91,6 +93,9 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
   let skipped = 0
   let dayBegins = 0
   let dayEnds = 0
+  // The time of the record that is being made. The real clock is read anew after each look (0 says so): a record says when it was to
+  // LOOK_EVERY. In an array, because a number that is handed on would be heap, too.
+  const moment = new Float64Array(1)
   let held: Row[] = []
   const takeBack: (() => void)[] = []
 
@@ -104,7 +109,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
     endpoint,
     files,
     watch,
-    spans: createSpanSet(world.tick, record),
+    spans: createSpanSet(world.tick, record, fault),
     get way() {
       return options.send ?? world.defaultWay()
     },
@@ -123,6 +128,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
     fault,
     obey: () => look(lookClock()),
     keep,
+    send,
     memory,
     silence() {
       silent = true
@@ -140,12 +146,15 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
   function record(name: string, values: unknown): void {
     if (silent) return
     try {
-      const now = clock()
       if (counting || watch.consent.state === 'undecided') {
-        const tick = isReal ? now : lookClock()
+        const tick = lookClock()
         if (tick - looked >= LOOK_EVERY || tick < looked) look(tick)
       } else if (++skipped % CALLS_BETWEEN === 0) look(lookClock())
-      if (counting) journalAt(now).record(name, values, now)
+      if (!counting) return
+      if (!isReal || moment[0] === 0) moment[0] = clock()
+      const now = moment[0]!
+      if (journal === undefined || !begun || now < dayBegins || now >= dayEnds) journal = journalAt(now)
+      journal.record(name, values)
     } catch (error) {
       fault(error)
     }
@@ -153,6 +162,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
 
   function look(tick: number): void {
     looked = tick
+    moment[0] = 0
     // Nothing that was counted while it was off or undecided is ever kept, and nothing from before: settings that are others may
     // say the same as when they were last read, and off may have stood between.
     const changed = watch.look()
@@ -195,6 +205,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
       control: world.control,
       rare: () => (rare ??= world.control()?.createRareRules(rules)),
       disabledEvents: options.tenant?.disabledEvents ?? [],
+      moment,
     }
     return createJournal(ports, day, subject)
   }
@@ -204,14 +215,18 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
     begun = true
     takeBack.push(world.onLeave({ leave, signals: options.signals !== false }))
     keepLater()
-    if (session.way === 'await') world.onIdleEnd(() => void world.sendHere(session, 'parting'))
+    if (session.way === 'await') world.onIdleEnd(() => void send('parting'))
   }
 
   function keepLater(): void {
     takeBack[1] = world.later(KEEP_EVERY, () => {
-      keep()
-      if (session.way === 'idle') void world.sendHere(session, 'idle')
-      if (!silent) keepLater()
+      try {
+        keep()
+        if (session.way === 'idle') void send('idle')
+        if (!silent) keepLater()
+      } catch (error) {
+        fault(error)
+      }
     })
   }
 
@@ -281,6 +296,15 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
     if (disk.list(place.folder).some((name) => /^(?:batch|cut|fold|read|sending)-/.test(name))) return true
     const day = /"d":"([\d-]{10})"/.exec(disk.read(place.pending) ?? '')?.[1]
     return day !== undefined && day < dayOf(clock())
+  }
+
+  async function send(occasion: SendOccasion): Promise<FlushResult> {
+    try {
+      return await world.sendHere(session, occasion)
+    } catch (error) {
+      fault(error)
+      return { taken: 0, dropped: 0, left: 0 }
+    }
   }
 
   function memory(): SenderMemory {

@@ -32,8 +32,13 @@ export interface SpanFields {
  * Makes the set of a process's spans.
  * @param tick a clock for durations, ms; it never goes back
  * @param record where an ended span is recorded
+ * @param fault told of what a caller's own values throw, which must not reach it
  */
-export function createSpanSet(tick: () => number, record: (event: string, values: SpanValues) => void): SpanSet {
+export function createSpanSet(
+  tick: () => number,
+  record: (event: string, values: SpanValues) => void,
+  fault: (error: unknown) => void,
+): SpanSet {
   const open = new Set<Span>()
   return {
     begin(event, values, fields) {
@@ -41,7 +46,11 @@ export function createSpanSet(tick: () => number, record: (event: string, values
       let held: SpanValues = { ...values }
       const span: Span = {
         annotate(more) {
-          held = { ...held, ...more }
+          try {
+            held = { ...held, ...more }
+          } catch (error) {
+            fault(error)
+          }
         },
         end(outcome) {
           if (!open.delete(span)) return

@@ -36,6 +36,6 @@ export function statusOf(session: Session): Status {
     notice: notice && { at: notice.at, graceEnds: notice.at + GRACE, followed: notice.followed },
     stored: settings?.choice,
     lastAnswer: memory.status === undefined ? undefined : { day: memory.day, status: memory.status },
-    hasIdentity: files !== undefined && world.disk.stamp(files.identity) !== undefined,
+    hasIdentity: files !== undefined && world.disk.look(files.identity) !== undefined,
   }
 }

@@ -33,7 +33,11 @@ export function storeChoice(session: Session, choice: 'on' | 'off' | 'local', by
   if (choice === 'off') {
     forgetUnsent(session, files)
     // Once more when this process ends: a sender that was at work has heard of it by then, and writes nothing more.
-    world.onLeave({ leave: () => removeUnsent(disk, files), signals: false })
+    const sweep = (): void => {
+      const now = readSettings(() => disk.read(files.settings))
+      if (now.choice === 'off') removeUnsent(disk, files)
+    }
+    world.onLeave({ leave: sweep, signals: false })
   }
   session.obey()
   return true

@@ -21,7 +21,7 @@ export function makeTelemetry<C extends Contract>(
   world: World,
   look?: (session: Session) => void,
 ): Telemetry<C> {
-  const session = createSession(contract, options, world)
+  const session = beginSession(contract, options, world)
   look?.(session)
   const { fault, spans } = session
   const withdraw = offerNotice(session)
@@ -61,7 +61,7 @@ export function makeTelemetry<C extends Contract>(
     receipts: () => safely(undefined, () => world.control()?.readReceipts(session)) ?? [],
     async flush({ timeoutMs = FLUSH_LIMIT } = {}): Promise<FlushResult> {
       session.keep()
-      return world.sendHere(session, timeoutMs)
+      return session.send(timeoutMs)
     },
     async close(): Promise<void> {
       spans.endAll('ok')
@@ -75,6 +75,17 @@ export function makeTelemetry<C extends Contract>(
   }
   // The calls are checked by the contract's types, which are erased here.
   return telemetry as unknown as Telemetry<C>
+}
+
+// A place that cannot even be asked about, such as a working folder that is gone: then nothing is counted.
+function beginSession(contract: Contract, options: TelemetryOptions, world: World): Session {
+  try {
+    return createSession(contract, options, world)
+  } catch (error) {
+    const session = createSession(contract, { ...options, enabled: false }, world)
+    session.fault(error)
+    return session
+  }
 }
 
 // The notice waits until the host is idle, or ends: by then a command that is about telemetry has said so.
@@ -128,23 +139,8 @@ function beginSpan(session: Session, event: string, values: SpanValues | undefin
   })
 }
 
-// What can be said while the rest is not loaded yet.
-function plainStatus({ contract, endpoint, files, watch }: Session): Status {
-  const { state, row, decider, tagged } = watch.consent
-  const { name, version } = contract
-  return {
-    state,
-    row,
-    decider,
-    because: `Telemetry is ${state}: ${decider}.`,
-    tagged,
-    contract: { name, version, digest: '' },
-    agreed: version,
-    endpoint,
-    folder: files?.folder,
-    notice: undefined,
-    stored: watch.settings?.choice,
-    lastAnswer: undefined,
-    hasIdentity: false,
-  }
+// What can be said while the rest is not loaded yet: who decided. Everything else has to be looked up, and reads as undefined.
+function plainStatus({ contract: { name, version }, endpoint, watch: { consent } }: Session): Status {
+  const contract = { name, version, digest: '' }
+  return { ...consent, because: consent.decider, contract, agreed: version, endpoint } as Status
 }

@@ -43,10 +43,10 @@ export function tidyState(session: Session, files: StateFiles): SenderMemory | u
   const now = clock()
   const folder = folderOf(disk, files)
   const [read, write, move, remove, names] = folder
-  const isOld = (name: string): boolean => Math.abs(now - (disk.look(files.at(name))?.changed ?? now)) > HOUR
+  const isOld = (name: string): boolean => Math.abs(now - (disk.look(files.at(name))?.mtimeMs ?? now)) > HOUR
 
   const lock = disk.look(files.at('sender.lock'))
-  if (lock !== undefined && Math.abs(world.realNow() - lock.changed) < STALE_LOCK) return undefined
+  if (lock !== undefined && Math.abs(world.realNow() - lock.mtimeMs) < STALE_LOCK) return undefined
   if (lock !== undefined) remove('sender.lock')
   const memory: SenderMemory = parseJson<SenderMemory>(read('sender.json')) ?? {}
   const drift = new Set(memory.drift)

@@ -52,6 +52,6 @@ export interface World {
   later(ms: number, act: () => void): () => void
   /** Hands over to a process of its own, which reads the job in the state folder. */
   startSender(session: Session, files: StateFiles): void
-  /** Sends from this process. Never rejects. */
+  /** Sends from this process. */
   sendHere(session: Session, occasion: SendOccasion): Promise<FlushResult>
 }

@@ -35,7 +35,7 @@ export function createNodeDisk(fs: Fs, pid: number): Disk {
       const bytes = Buffer.from(text, encoding)
       // One write: lines of processes that end at the same time do not mix. A full disk may take only a part of it; the rest
       // is given up, since a second write could end up behind another process's lines.
-      if (fs.writeSync(file, bytes) < bytes.length) throw new Error('The disk is full.')
+      if (fs.writeSync(file, bytes) < bytes.length) throw new Error('Disk full.')
       return fs.fstatSync(file).size
     } finally {
       fs.closeSync(file)
@@ -69,14 +69,7 @@ export function createNodeDisk(fs: Fs, pid: number): Disk {
       ifThere(() => fs.unlinkSync(path))
     },
     list: (folder) => ifThere(() => fs.readdirSync(folder)) ?? [],
-    stamp(path) {
-      const stat = fs.statSync(path, { throwIfNoEntry: false })
-      return stat === undefined ? undefined : `${stat.ino} ${stat.size} ${stat.mtimeMs}`
-    },
-    look(path) {
-      const stat = fs.statSync(path, { throwIfNoEntry: false })
-      return stat === undefined ? undefined : { size: stat.size, changed: stat.mtimeMs }
-    },
+    look: (path) => fs.statSync(path, { throwIfNoEntry: false }),
   }
 }
 

@@ -60,14 +60,7 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
     startSender(session, files) {
       loadControl()?.handOver(session, files)
     },
-    async sendHere(session, occasion) {
-      try {
-        return await (await import('./send-here.ts')).sendHere(session, occasion)
-      } catch (error) {
-        session.fault(error)
-        return { taken: 0, dropped: 0, left: 0 }
-      }
-    },
+    sendHere: async (session, occasion) => (await import('./send-here.ts')).sendHere(session, occasion),
   }
 }
 

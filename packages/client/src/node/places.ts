@@ -18,18 +18,19 @@ export function stateFolder(contract: string, ports: PlacePorts): string | undef
   const { env, path, platform } = ports
   const own = env[`${variableStem(contract)}_DIR`]
   if (own !== undefined && own !== '') return path.resolve(own)
-  const xdg = env.XDG_STATE_HOME
+  const isWindows = platform === 'win32'
   // The base directory specification: a path that is not absolute is to be ignored.
-  if (xdg !== undefined && path.isAbsolute(xdg)) return path.join(xdg, contract, 'telemetry')
-  if (platform === 'win32') {
-    const local = env.LOCALAPPDATA
-    if (local !== undefined && path.isAbsolute(local)) return path.join(local, contract, 'telemetry')
-  }
-  const home = ports.home()
-  if (home === undefined) return undefined
-  if (platform === 'win32') return path.join(home, 'AppData', 'Local', contract, 'telemetry')
-  if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', contract, 'telemetry')
-  return path.join(home, '.local', 'state', contract, 'telemetry')
+  const told = [env.XDG_STATE_HOME, isWindows ? env.LOCALAPPDATA : undefined].find(
+    (text) => text && path.isAbsolute(text),
+  )
+  const home = told === undefined ? ports.home() : undefined
+  const usual = isWindows
+    ? ['AppData', 'Local']
+    : platform === 'darwin'
+      ? ['Library', 'Application Support']
+      : ['.local', 'state']
+  const base = told ?? (home && path.join(home, ...usual))
+  return base && path.join(base, contract, 'telemetry')
 }
 
 /** The file with which an organisation's administrator says off for a machine. */

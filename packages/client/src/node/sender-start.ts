@@ -32,7 +32,7 @@ export function handOver(session: Session, files: StateFiles): void {
   const sea = process.getBuiltinModule('node:sea') as { isSea?: () => boolean } | undefined
   if (sea?.isSea?.() === true) return
   const last = disk.look(files.job)
-  if (last !== undefined && Math.abs(Date.now() - last.changed) < JUST_NOW) {
+  if (last !== undefined && Math.abs(Date.now() - last.mtimeMs) < JUST_NOW) {
     const told = parseJson<SenderJob>(disk.read(files.job))?.now ?? 0
     if (dayOf(told) === dayOf(clock())) return
   }
