@@ -37,7 +37,7 @@ async function measureRecording(folder: string, smoke: boolean, say: (line: stri
   const ours = await bundleSubject('record-ours', 'esm')
   const peer = await bundleSubject('record-posthog', 'esm')
   const rounds = smoke ? 1 : 5
-  const ourArguments = smoke ? ['3', '100'] : ['200', '50000']
+  const ourArguments = smoke ? ['3', '20000'] : ['200', '50000']
   const taken: { on: OurCosts[]; off: OurCosts[]; peer: PeerCosts[]; peerOff: PeerCosts[] } = {
     on: [],
     off: [],

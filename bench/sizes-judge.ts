@@ -23,7 +23,7 @@ export async function measureJudge(folder: string, { smoke, say }: Effort): Prom
       many: () => start(200),
       judge: (round) => {
         if (round >= 7) return 0
-        const figures = runForFigures<(typeof judged)[number]>(judge, smoke ? ['3', '100'] : ['200', '50000'], {
+        const figures = runForFigures<(typeof judged)[number]>(judge, smoke ? ['3', '20000'] : ['200', '50000'], {
           env: bareEnvironment(folder),
           nodeFlags: ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'],
         })

@@ -35,6 +35,29 @@ export async function bundleFloor(name: string, form: Form): Promise<string> {
   return file
 }
 
+/**
+ * The subject `serve` with the rooms of the server, from their sources, and the store's own process beside it: as the published command
+ * has them, and without the memory that reading TypeScript takes. Gives its path.
+ */
+export async function bundleServer(): Promise<string> {
+  const conditionNames = ['plainsight-source', 'node', 'import', 'default']
+  const child = join(bench, '..', 'packages', 'store', 'src', 'child', 'main.ts')
+  const inputs = { serve: join(subjects, 'serve.ts'), 'store-child': child }
+  for (const [name, input] of Object.entries(inputs)) {
+    const built = await rolldown({
+      cwd: bench,
+      input,
+      platform: 'node',
+      external: /^chdb/,
+      resolve: { conditionNames },
+      logLevel: 'silent',
+    })
+    await built.write({ format: 'esm', file: join(bench, 'dist', 'server', `${name}.js`), codeSplitting: false })
+    await built.close()
+  }
+  return join(bench, 'dist', 'server', 'serve.js')
+}
+
 async function bundle(name: string, form: Form, target: string, external?: RegExp): Promise<string> {
   const built = await rolldown({
     cwd: bench,
