@@ -17,12 +17,15 @@ import { dayOf, minuteOf } from './utc-day.ts'
 /**
  * Makes the block that a plan names: events, what became of every record, drift, and last the batches themselves. The same plan gives
  * the same bytes at every try.
+ * @param spare piles to be used again: taken from it, and put back empty. The block's bytes are theirs, and good until the next block:
+ *   by then the store has all of this one, or nothing but a piece under the same token, which is filled in with the same bytes
  * @returns the block, and how many events are in it
  */
 export async function buildBlock(
   plan: BlockPlan,
   pages: Iterable<readonly WaitingBatch[]>,
   store: Pick<Store, 'encodeBlock'>,
+  spare: LinePile[],
 ): Promise<{ readonly block: Block; readonly events: number }> {
   const known = new Set(plan.known)
   const outcomes = new Map<string, OutcomeRow>()
@@ -35,7 +38,7 @@ export async function buildBlock(
   for (const page of pages) {
     for (const held of page) add(held)
     const { block } = store.encodeBlock({ contract: plan.contract, batches: answered.splice(0) }, plan.token)
-    for (const { table, body } of block.parts) pileOf(last, table).add(body)
+    for (const { table, body } of block.parts) pileOf(last, table, spare).add(body)
     // Now the answers have their turn.
     await nextTurn()
   }
@@ -74,7 +77,7 @@ export async function buildBlock(
     if (plan.quarantine) for (const row of rows) keepOut(row, 'refused by the store')
     else {
       const { block, refused } = store.encodeBlock({ contract, events: rows }, plan.token)
-      for (const { table, body } of block.parts) pileOf(piles, table).add(body)
+      for (const { table, body } of block.parts) pileOf(piles, table, spare).add(body)
       for (const { index, why } of refused) keepOut(rows[index] as EventRow, why)
       count('stored', '', rows.length - refused.length)
     }
@@ -93,10 +96,15 @@ export async function buildBlock(
     { contract: plan.contract, outcomes: [...outcomes.values()], drift: [...drift.values()], quarantine },
     plan.token,
   )
-  // The batches come last: once they are there, everything that they stand for is.
   const events = partsOf(piles)
+  // The batches come last: once they are there, everything that they stand for is.
+  const parts = [...events, ...rest.block.parts, ...partsOf(last)]
+  for (const pile of [...piles.values(), ...last.values()]) {
+    pile.clear()
+    spare.push(pile)
+  }
   return {
-    block: { contract: plan.contract, token: plan.token, parts: [...events, ...rest.block.parts, ...partsOf(last)] },
+    block: { contract: plan.contract, token: plan.token, parts },
     events: events.reduce((sum, part) => sum + part.rows, 0),
   }
 }
@@ -105,8 +113,8 @@ function partsOf(piles: ReadonlyMap<string, LinePile>): readonly BlockPart[] {
   return [...piles].map(([table, pile]) => ({ table, rows: pile.rows(), body: pile.ordered() }))
 }
 
-function pileOf(piles: Map<string, LinePile>, table: string): LinePile {
-  const pile = piles.get(table) ?? createLinePile()
+function pileOf(piles: Map<string, LinePile>, table: string, spare: LinePile[]): LinePile {
+  const pile = piles.get(table) ?? spare.pop() ?? createLinePile()
   piles.set(table, pile)
   return pile
 }

@@ -71,7 +71,8 @@ describe('a block', () => {
   it('that was written before the answer was lost is written again under the same token, with the same bytes', async () => {
     const tried: Block[] = []
     insertsBy(async (block, real) => {
-      tried.push(block)
+      // The bytes are the collector's own and are written over: a copy is kept.
+      tried.push(structuredClone(block))
       const answer = await real(block)
       return tried.length === 1 ? { kind: 'unavailable', why: 'The answer was lost.' } : answer
     })

@@ -4,6 +4,7 @@ import { buildBlock } from './build-block.ts'
 import type { BlockPlan } from './block-ledger.ts'
 import type { CollectorLimits } from './collector-limits.ts'
 import type { Inbox } from './inbox.ts'
+import type { LinePile } from './line-pile.ts'
 import type { Log } from './log.ts'
 
 /** What the drain has done and how it is. */
@@ -42,6 +43,7 @@ export interface DrainOptions {
 /** Makes the drain; it sleeps until it is woken. */
 export function createDrain({ inbox, store, locks, limits, log }: DrainOptions): Drain {
   const { blocks } = inbox
+  const spare: LinePile[] = []
   const done = { blocks: 0, rows: 0, quarantined: 0, givenUp: 0 }
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<boolean> | undefined
@@ -125,7 +127,7 @@ export function createDrain({ inbox, store, locks, limits, log }: DrainOptions):
     const block = blocks.open(contract) ?? (await fixBlock(contract))
     if (block === undefined) return undefined
     if (typeof block === 'string') return block
-    const built = await buildBlock(block, blocks.pages(block), store)
+    const built = await buildBlock(block, blocks.pages(block), store, spare)
     if (closed) return undefined
     const answer = built.block.parts.length === 0 ? ({ kind: 'stored' } as const) : await store.insertBlock(built.block)
     // The inbox may be closed by now. The block stays in it, and the next start tries it again under the same token.

@@ -40,7 +40,7 @@ export function openInboxDatabase(file: InboxFile): DatabaseSync {
     // The same pages are written again and again: the longer they stay in the log, the fewer times they go to the file. 32 MiB of it.
     database.exec('PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 33554432;')
     // A row that is deleted is overwritten where its page lives on; pages that do not are given back by `tidy`.
-    database.exec('PRAGMA secure_delete = FAST; PRAGMA cache_size = -16384;')
+    database.exec('PRAGMA secure_delete = FAST; PRAGMA cache_size = -8192;')
     database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`)
     if (file.pageLimit !== undefined) database.exec(`PRAGMA max_page_count = ${Math.trunc(file.pageLimit)};`)
   } catch (error) {

@@ -32,3 +32,12 @@ it('grows, and keeps equal lines', () => {
   const text = ordered(lines.slice(0, 7), lines.slice(7))
   expect(text.split('\n').slice(0, -1).toSorted()).toEqual(lines.toSorted())
 })
+
+it('is empty when it was cleared', () => {
+  const pile = createLinePile()
+  pile.add(Buffer.from('one\ntwo\n'))
+  expect([pile.rows(), Buffer.from(pile.ordered()).length]).toEqual([2, 8])
+  pile.clear()
+  pile.add('six\n')
+  expect([pile.rows(), Buffer.from(pile.ordered()).toString()]).toEqual([1, 'six\n'])
+})
