@@ -67,11 +67,10 @@ function valueRow(contract: NormalContract, name: string, use: NormalUse): strin
       : use.only !== undefined
         ? `one of ${use.only.map((value) => `\`${value}\``).join(', ')}; anything else is sent as the word other`
         : fieldType(field).sentence(field)
-  const masked = field.pii === true || field.redact === true ? '; masked before it is sent' : ''
   const exact = (field as { readonly exact?: string }).exact
   const reason = exact === undefined ? '' : ` (kept exact: ${exact})`
   const found = isProbe(name) && !Object.hasOwn(contract.fields, name) ? ' (found out by the program itself)' : ''
-  return [`\`${name}\``, `${field.doc}${found}`, `${sent}${reason}${masked}`]
+  return [`\`${name}\``, `${field.doc}${found}`, `${sent}${reason}`]
 }
 
 function formSentence(event: NormalEvent): string {

@@ -99,6 +99,14 @@ const cases: readonly (readonly [rule: Rule, path: string, says: string, change:
     (c) => c.events[RUN].measure.push('size'),
   ],
   ['field-undeclared', 'presence.by', 'presence by nothing', (c) => (c.presence.by = 'colour')],
+  ['masking', 'fields.cached.redact', 'a mask that nobody puts on', (c) => (c.fields.cached.redact = true)],
+  ['masking', 'fields.cached.pii', 'personal data that nobody masks', (c) => (c.fields.cached.pii = true)],
+  [
+    'masking',
+    `events["${RUN}"].privacy`,
+    'a class of which every field is masked',
+    (c) => (c.events[RUN].privacy = 'sensitive'),
+  ],
   ['field-unused', 'fields.extra', 'a field nobody uses', (c) => (c.fields.extra = flag('x'))],
   [
     'source-undeclared',

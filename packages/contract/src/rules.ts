@@ -18,6 +18,7 @@ export const RULES = {
   'channel-name': ['error', 'A channel is called [a-z][a-z0-9-]{0,30}.'],
   version: ['error', 'A version is three numbers joined by dots, and what stands beside it is no later.'],
   'field-type': ['error', 'A field is of a known type and declared as its type asks.'],
+  masking: ['error', 'Nothing promises a masking that no station does yet.'],
   'field-undeclared': ['error', 'Only declared fields and probes are used.'],
   'field-unused': ['warning', 'A declared field is used.'],
   'source-undeclared': ['error', 'An event comes from sources of the contract.'],
