@@ -25,6 +25,12 @@ export function describeThrown(thrown: unknown, url: string): Thrown {
       message: `It uses a part of TypeScript that cannot simply be left out (${said}); use types only.`,
       ...place,
     }
+  if (thrown.name === 'SyntaxError' && said.startsWith('Cannot use import statement'))
+    return {
+      message:
+        'Its package says that its files are CommonJS: put "type": "module" into that package.json, or call the file NAME.telemetry.mts.',
+      ...place,
+    }
   if (thrown.name === 'SyntaxError')
     return { message: `It is not TypeScript that can be read: ${ended(said)}`, ...place }
   if (code === 'ERR_MODULE_NOT_FOUND')
