@@ -35,7 +35,7 @@ export function telemetryCommand(telemetry: ControlledTelemetry): Command {
     add(choice, description, (json) => {
       const change = telemetry.setConsent(choice, { by: 'command' })
       print(json ? asJson(change) : describeChange(choice, change))
-      // Not stored, or outweighed: a script that relies on the choice has to hear of it.
+      // A script that relies on the choice has to hear that it could not be stored.
       if (!change.stored) process.exitCode = 1
     })
   }
