@@ -17,6 +17,11 @@ import type { SendOccasion, World } from './world.ts'
 const LOOK_EVERY = 250
 /** Calls between two looks of a process that is off by its settings: it may be on again, and must cost nothing until then. */
 const CALLS_BETWEEN = 256
+/**
+ * Records after which a process reads the other clock: reading Node's first loads it, which costs a short command a millisecond; each
+ * look at the real one takes 16 bytes of heap.
+ */
+const FEW = 256
 /** A process that lives keeps what it counted after this many ms. */
 const KEEP_EVERY = 60_000
 /** A spool is folded each time it has grown by this, bytes. */
@@ -81,8 +86,9 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
   })
   const { files } = watch
   const debug = isTruthy(env[`${stem}_DEBUG`])
-  // Not the clock: that may be a simulated one, which need not move, and each look at the real one takes 16 bytes of heap.
-  const lookClock = world.tick
+  // A simulated clock need not move.
+  const lookClock = isReal ? clock : world.tick
+  const tick = world.tick
   let subject: Subject = { context: options.context ?? {}, ids: {} }
   let journal: Journal | undefined
   let rare: RareRules | undefined
@@ -93,8 +99,10 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
   let skipped = 0
   let dayBegins = 0
   let dayEnds = 0
-  // The time of the record that is being made. The real clock is read anew after each look (0 says so): a record says when it was to
-  // LOOK_EVERY. In an array, because a number that is handed on would be heap, too.
+  let made = 0
+  let many = false
+  // The time of the record that is being made. Of many records the clock is read anew after each look (0 says so): such a record says
+  // when it was to LOOK_EVERY. In an array, because a number that is handed on would be heap, too.
   const moment = new Float64Array(1)
   let held: Row[] = []
   const takeBack: (() => void)[] = []
@@ -116,7 +124,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
     clock,
     enter() {
       if (silent) return undefined
-      look(lookClock())
+      look(many ? tick() : lookClock())
       return counting ? journalAt(clock()) : undefined
     },
     bindable: () => (silent || watch.consent.state === 'off' ? undefined : journalAt(clock())),
@@ -126,7 +134,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
       journal?.setSubject(subject)
     },
     fault,
-    obey: () => look(lookClock()),
+    obey: () => look(many ? tick() : lookClock()),
     keep,
     send,
     memory,
@@ -147,11 +155,12 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
     if (silent) return
     try {
       if (counting || watch.consent.state === 'undecided') {
-        const tick = lookClock()
-        if (tick - looked >= LOOK_EVERY || tick < looked) look(tick)
-      } else if (++skipped % CALLS_BETWEEN === 0) look(lookClock())
+        const at = many ? tick() : lookClock()
+        if (at - looked >= LOOK_EVERY || at < looked) look(at)
+      } else if (++skipped % CALLS_BETWEEN === 0) look(many ? tick() : lookClock())
       if (!counting) return
-      if (!isReal || moment[0] === 0) moment[0] = clock()
+      if (!many || !isReal || moment[0] === 0) moment[0] = clock()
+      if (++made === FEW) many = true
       const now = moment[0]!
       if (journal === undefined || !begun || now < dayBegins || now >= dayEnds) journal = journalAt(now)
       journal.record(name, values)
@@ -244,7 +253,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
     if (silent || journal === undefined) return
     let rows: Row[] = []
     try {
-      look(lookClock())
+      look(many ? tick() : lookClock())
       if (!counting) return
       if (debug) {
         world.complain(world.control()?.unsentText(session, linesOf(session, undefined, journal.drain())) ?? '')
@@ -282,7 +291,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
       else control?.foldSpool(disk, place, today, world.random)
     }
     // Off may have come while this was written: then it never was.
-    look(lookClock())
+    look(many ? tick() : lookClock())
     if (watch.settings?.choice === 'off') world.control()?.removeUnsent(disk, place)
   }
 
