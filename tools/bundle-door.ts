@@ -46,6 +46,7 @@ export async function bundleSource(
     resolve: { conditionNames },
     // No getter of ours does anything: half a field type is left out where only its other half is used.
     treeshake: { propertyReadSideEffects: false },
+    plugins: [plainRequire],
     logLevel: 'warn',
   })
   const output: OutputOptions = {
@@ -57,12 +58,18 @@ export async function bundleSource(
       mangle: false,
       codegen: { removeWhitespace: false },
     },
-    minifyInternalExports: false,
+    minifyInternalExports: true,
     comments: { legal: true, annotation: true, jsdoc: false },
   }
   const { output: files } = await bundle.generate(output)
   await bundle.close()
   return files.filter((file) => file.type === 'chunk')
+}
+
+/** Writes the `require` that this bundler must leave alone and the bundlers of hosts must see. */
+const plainRequire: Plugin = {
+  name: 'plain-require',
+  renderChunk: (code) => code.replaceAll('requireBeside(', 'require('),
 }
 
 /**

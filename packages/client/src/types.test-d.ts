@@ -21,7 +21,13 @@ const contract = defineContract({
     cached: flag('x'),
   },
   events: {
-    'command.completed': rollup({ what: '', why: '', readBy: ['x'], by: ['command', 'outcome'], measure: ['duration'] }),
+    'command.completed': rollup({
+      what: '',
+      why: '',
+      readBy: ['x'],
+      by: ['command', 'outcome'],
+      measure: ['duration'],
+    }),
     'project.indexed': event({ what: '', why: '', readBy: ['x'], fields: { files: 'required', cached: 'optional' } }),
   },
 })

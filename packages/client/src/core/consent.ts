@@ -69,8 +69,7 @@ export function resolveConsent(e: Evidence): Consent {
   if (e.disabledByOption) return answer('off', 3, 'option')
   if (e.policy === 'off') return answer('off', 4, 'policy')
   if (e.stored === 'off') return answer('off', 5, 'stored')
-  if (e.stored === 'damaged') return answer('off', 5, 'stored-damaged')
-  if (e.stored === 'newer') return answer('off', 5, 'stored-newer')
+  if (e.stored === 'damaged' || e.stored === 'newer') return answer('off', 5, `stored-${e.stored}`)
   if (e.project === 'off') return answer('off', 6, 'project')
   if (e.hostOff) return answer('off', 7, 'host')
   // A test run says nothing about use, so a contract can keep CI, tagged, but never a test run.

@@ -24,8 +24,21 @@ export function createNodeDisk(fs: Fs, pid: number): Disk {
       return fs.openSync(path, flags, 0o600)
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw error
-      fs.mkdirSync(path.replace(/[\\/][^\\/]*$/, ''), { recursive: true, mode: 0o700 })
+      makeFolder(parentOf(path))
       return fs.openSync(path, flags, 0o600)
+    }
+  }
+
+  // Not `recursive`: Node goes round for ever where a folder can neither be found nor made, as below /proc.
+  function makeFolder(path: string, again = true): void {
+    try {
+      fs.mkdirSync(path, 0o700)
+    } catch (error) {
+      const code = codeOf(error)
+      if (code === 'EEXIST') return
+      if (code !== 'ENOENT' || !again) throw error
+      makeFolder(parentOf(path))
+      makeFolder(path, false)
     }
   }
 
@@ -71,6 +84,10 @@ export function createNodeDisk(fs: Fs, pid: number): Disk {
     list: (folder) => ifThere(() => fs.readdirSync(folder)) ?? [],
     look: (path) => fs.statSync(path, { throwIfNoEntry: false }),
   }
+}
+
+function parentOf(path: string): string {
+  return path.replace(/[\\/][^\\/]*$/, '')
 }
 
 function ifThere<T>(act: () => T): T | undefined {

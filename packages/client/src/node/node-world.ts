@@ -5,7 +5,7 @@ import type { TelemetryOptions } from '../core/telemetry-types.ts'
 import type { World } from '../core/world.ts'
 import { canDetach } from './can-detach.ts'
 import { onLeave } from './exit-hook.ts'
-import { loadControl, prepareControl } from './load-control.ts'
+import { loadControl } from './load-control.ts'
 import { createNodeDisk } from './node-disk.ts'
 import { policyFile, projectFile, stateFolder, type PlacePorts } from './places.ts'
 import { probe } from './probes.ts'
@@ -18,7 +18,6 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
   const os = process.getBuiltinModule('node:os')
   const disk = createNodeDisk(fs, process.pid)
   const has = (file: string): boolean => fs.existsSync(file)
-  prepareControl()
   const places: PlacePorts = { platform: process.platform, env, path, home: () => homeOf(os.homedir) }
   return {
     env,
