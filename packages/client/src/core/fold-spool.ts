@@ -3,6 +3,7 @@ import { foldLines, type Group, type Member } from '../sender/fold-lines.ts'
 import type { Disk } from './disk.ts'
 import { newClaim } from './new-claim.ts'
 import type { StateFiles } from './state-files.ts'
+import { withStateLock } from './state-lock.ts'
 
 // Folding keeps a spool small that many processes write to: its lines are added up and written again. Like a claim it goes by
 // renames, with the outcome written before anything follows from it:
@@ -18,24 +19,40 @@ const LAST = '9999-12-31'
 const FOLD = /^fold-(\d+)-([0-9a-f-]{36})\.jsonl$/
 const SUM = /^read-0-[0-9a-f-]{36}\.1\.0000-00-00\.jsonl$/
 
-/** Folds the spool. `today` is not dropped, however much it is. */
-export function foldSpool(disk: Disk, files: StateFiles, today: string, random: (count: number) => Uint8Array): void {
+/**
+ * Folds the spool, unless somebody else is at work on it. `today` is not dropped, however much it is.
+ * @param realNow the machine's own clock, ms
+ */
+export function foldSpool(
+  disk: Disk,
+  files: StateFiles,
+  today: string,
+  realNow: number,
+  random: (count: number) => Uint8Array,
+): void {
+  withStateLock(disk, files, realNow, () => fold(disk, files, today, random))
+}
+
+function fold(disk: Disk, files: StateFiles, today: string, random: (count: number) => Uint8Array): void {
   finishFolds(disk, files)
   const claim = newClaim(random)
   const names = disk.list(files.folder).filter((name) => SUM.test(name))
-  const mine: [name: string, text: string][] = []
+  const mine: string[] = []
   for (const name of ['pending.jsonl', ...names]) {
     const taken = `sending-${claim}${mine.length === 0 ? '' : `.0.${mine.length}.${FIRST}`}.jsonl`
-    if (disk.rename(files.at(name), files.at(taken))) mine.push([taken, disk.read(files.at(taken), 'latin1') ?? ''])
+    if (disk.rename(files.at(name), files.at(taken))) {
+      const text = disk.read(files.at(taken), 'latin1') ?? ''
+      // A write that is under way may be seen in part: what has no end yet is left behind the mark, with what comes after it.
+      mine.push(text.slice(0, text.lastIndexOf('\n') + 1))
+    }
   }
-  const first = mine[0]
-  if (first === undefined) return
+  if (mine.length === 0) return
   const sum = sumOf(
-    mine.map(([, text]) => [text, 0, '']),
+    mine.map((text) => [text, 0, '']),
     today,
   )
   // Only the first was open to writers; the others were complete, and what they held is in the sum.
-  disk.write(files.at(`fold-${first[1].length}-${claim}.jsonl`), sum, 'latin1')
+  disk.write(files.at(`fold-${mine[0]!.length}-${claim}.jsonl`), sum, 'latin1')
   finishFolds(disk, files)
 }
 

@@ -288,7 +288,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
       const control = world.control()
       const today = dayOf(clock())
       if (local) control?.foldLocal(disk, place, today)
-      else control?.foldSpool(disk, place, today, world.random)
+      else control?.foldSpool(disk, place, today, world.realNow(), world.random)
     }
     // Off may have come while this was written: then it never was.
     look(many ? tick() : lookClock())

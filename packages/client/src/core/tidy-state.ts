@@ -10,10 +10,9 @@ import type { Disk } from './disk.ts'
 import { finishFolds } from './fold-spool.ts'
 import type { Session } from './session.ts'
 import type { StateFiles } from './state-files.ts'
+import { withStateLock } from './state-lock.ts'
 import { trimReceipts } from './trim-receipts.ts'
 
-/** A lock older than this has nobody, ms: a sender ends within 5 s. */
-const STALE_LOCK = 30_000
 /** A claim, a draft or a file that was read to its end is left alone for this long, ms. */
 const HOUR = 3_600_000
 /** How long a batch is tried, ms. */
@@ -37,17 +36,16 @@ export function folderOf(disk: Disk, files: StateFiles): Folder {
  * what was too large. What a sender need not do it does not have to carry.
  * @returns what senders remember, from now on; undefined while a sender is at work
  */
-export function tidyState(session: Session, files: StateFiles): SenderMemory | undefined {
-  const { world, clock } = session
-  const { disk } = world
-  const now = clock()
+export function tidyState({ world, clock }: Session, files: StateFiles): SenderMemory | undefined {
+  return withStateLock(world.disk, files, world.realNow(), () => tidy(world.disk, files, clock(), world.realNow()))
+}
+
+function tidy(disk: Disk, files: StateFiles, now: number, realNow: number): SenderMemory {
   const folder = folderOf(disk, files)
   const [read, write, move, remove, names] = folder
-  const isOld = (name: string): boolean => Math.abs(now - (disk.look(files.at(name))?.mtimeMs ?? now)) > HOUR
+  const isOld = (name: string, at = realNow): boolean =>
+    Math.abs(at - (disk.look(files.at(name))?.mtimeMs ?? at)) > HOUR
 
-  const lock = disk.look(files.at('sender.lock'))
-  if (lock !== undefined && Math.abs(world.realNow() - lock.mtimeMs) < STALE_LOCK) return undefined
-  if (lock !== undefined) remove('sender.lock')
   const memory: SenderMemory = parseJson<SenderMemory>(read('sender.json')) ?? {}
   const drift = new Set(memory.drift)
 
@@ -59,8 +57,10 @@ export function tidyState(session: Session, files: StateFiles): SenderMemory | u
   for (const name of names()) {
     const [, claim, length = '0', part = '99', day = '0000-00-00'] =
       /^sending-(.{36})(?:\.(\d+)\.(\d+)\.(.{10}))?\.jsonl$/.exec(name) ?? []
-    // A claim that has stood for an hour has nobody any more. No batch came of it: that would have left a plan.
-    if (claim !== undefined && isOld(name)) move(name, `read-${length}-${claim}.${part}.${day}.jsonl`)
+    // A claim that has stood for an hour has nobody any more, nor has one of another day: its owner would hold the lock. No batch came
+    // of it: that would have left a plan.
+    if (claim !== undefined && (isOld(name) || isOld(name, now)))
+      move(name, `read-${length}-${claim}.${part}.${day}.jsonl`)
     if (name.endsWith('.tmp') && isOld(name)) remove(name)
     if (name.startsWith('large-')) halve(folder, name, drift)
   }

@@ -34,12 +34,14 @@ export function onLeave(leaver: Leaver): () => void {
 // where the host listens too, that is the host's to say.
 function listen(hook: Hook, signal: NodeJS.Signals): void {
   const heard = (): void => {
-    process.removeListener(signal, heard)
+    // Written first: while there is a listener, a second signal waits.
     for (const each of hook.leavers) if (each.signals) each.leave('aborted')
+    process.removeListener(signal, heard)
     if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
   }
   try {
-    process.on(signal, heard)
+    // Before the host's, so that those which listen once are still there to be seen.
+    process.prependListener(signal, heard)
   } catch {
     // Not every platform, and no worker thread, has every signal.
   }

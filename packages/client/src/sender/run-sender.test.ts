@@ -226,7 +226,7 @@ describe('a fold', () => {
     const whole = furnish()
     const count = (fs: TestSession['memory']['fs']): number => {
       const counting = mortal(fs, Infinity, 'before')
-      control.foldSpool(whole.diskOn(counting), whole.files, '2026-11-19', whole.random)
+      control.foldSpool(whole.diskOn(counting), whole.files, '2026-11-19', whole.clock.now(), whole.random)
       return counting.changes()
     }
     const steps = count(whole.memory.fs)
@@ -235,11 +235,13 @@ describe('a fold', () => {
       for (const when of ['before', 'after'] as const) {
         const tested = furnish()
         const fs = mortal(tested.memory.fs, nth, when)
-        expect(() => control.foldSpool(tested.diskOn(fs), tested.files, '2026-11-19', tested.random)).toThrow(Killed)
+        expect(() =>
+          control.foldSpool(tested.diskOn(fs), tested.files, '2026-11-19', tested.clock.now(), tested.random),
+        ).toThrow(Killed)
         // A process that writes on, and folds in its turn.
         tested.session.record('used', { command: 'list' })
         tested.session.keep()
-        if (nth % 2 === 0) control.foldSpool(tested.disk, tested.files, '2026-11-19', tested.random)
+        if (nth % 2 === 0) control.foldSpool(tested.disk, tested.files, '2026-11-19', tested.clock.now(), tested.random)
         const { post, counts } = collector()
         await deliverRest(tested, post)
         expect({ nth, when, ...counts() }).toEqual({ nth, when, ...EXPECTED, '2026-11-19 used': 6 })
@@ -253,7 +255,7 @@ describe('a fold', () => {
       tested.session.record('used', { command: 'build' })
       tested.session.keep()
     }
-    control.foldSpool(tested.disk, tested.files, '2026-11-19', tested.random)
+    control.foldSpool(tested.disk, tested.files, '2026-11-19', tested.clock.now(), tested.random)
     const sum = tested.names().filter((name) => name.startsWith('read-0-'))
     expect(sum).toHaveLength(1)
     const all = tested.disk.read(tested.files.at(sum[0]!))!
@@ -276,7 +278,7 @@ describe('a fold', () => {
     const spool = tested.disk.list('/state').filter((name) => /^(?:pending|read)/.test(name))
     const bytes = spool.reduce((sum, name) => sum + tested.disk.read(tested.files.at(name))!.length, 0)
     expect(bytes).toBeGreaterThan(262_144)
-    control.foldSpool(tested.disk, tested.files, '2026-11-09', tested.random)
+    control.foldSpool(tested.disk, tested.files, '2026-11-09', tested.clock.now(), tested.random)
     const { post, counts, taken } = collector()
     await deliverRest(tested, post)
     await deliverRest(tested, post)
