@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { createCollector, type Collector, type CollectorLimits, type Durability, type Log } from '@plainsight/collector'
 import { OPERATORS_K } from '@plainsight/questions'
 import { openEmbeddedStore, openServerStore, type Store } from '@plainsight/store'
@@ -57,7 +58,7 @@ export interface RunningServer {
 /** A running server, or one sentence about why there is none. */
 export type StartAnswer = RunningServer | { readonly kind: 'refused'; readonly message: string }
 
-const DASHBOARD = new URL('../../dashboard/dist', import.meta.url).pathname
+const DASHBOARD = fileURLToPath(new URL('../../dashboard/dist', import.meta.url))
 const DAY_MS = 86_400_000
 
 /** Joins the store, the collector, the questions and the dashboard, and listens. */
