@@ -15,10 +15,9 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
   const env: Env = options.env ?? process.env
   const fs = process.getBuiltinModule('node:fs')
   const path = process.getBuiltinModule('node:path')
-  const os = process.getBuiltinModule('node:os')
   const disk = createNodeDisk(fs, process.pid)
   const has = (file: string): boolean => fs.existsSync(file)
-  const places: PlacePorts = { platform: process.platform, env, path, home: () => homeOf(os.homedir) }
+  const places: PlacePorts = { platform: process.platform, env, path, home: homeFolder }
   return {
     env,
     argv: process.argv,
@@ -39,7 +38,7 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
         arch: process.arch,
         versions: process.versions,
         productVersion: options.productVersion,
-        release: os.release,
+        release: () => process.getBuiltinModule('node:os').release(),
         rare: (asked) => loadControl()?.rareProbe(asked, env, has),
       }),
     random: (count) => loadControl()?.randomBytes(fs, count) ?? new Uint8Array(),
@@ -63,9 +62,9 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
   }
 }
 
-function homeOf(homedir: () => string): string | undefined {
+function homeFolder(): string | undefined {
   try {
-    const home = homedir()
+    const home = process.getBuiltinModule('node:os').homedir()
     return home === '' ? undefined : home
   } catch {
     return undefined
