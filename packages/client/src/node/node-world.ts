@@ -23,8 +23,9 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
     argv: process.argv,
     disk,
     files(): StateFiles | undefined {
-      const folder = options.stateDir ?? stateFolder(contract.name, places)
-      return folder === undefined ? undefined : stateFiles(path.resolve(folder), path.sep)
+      const { stateDir } = options
+      const folder = stateDir === undefined ? stateFolder(contract.name, places) : path.resolve(stateDir)
+      return folder === undefined ? undefined : stateFiles(folder, path.sep)
     },
     policyPath: () => policyFile(contract.name, places),
     projectPath: () => projectFile(contract.name, process.cwd(), places, has),
