@@ -1,6 +1,5 @@
-import type { FieldSpec } from './field-spec.ts'
-import { choice } from './fields/choice.ts'
-import { version } from './fields/version.ts'
+import type { ChoiceSpec } from './fields/choice.ts'
+import type { VersionSpec } from './fields/version.ts'
 
 /** The name of a probe. */
 export type ProbeName =
@@ -22,23 +21,35 @@ export type ProbeName =
 
 /**
  * What a client can find out by itself: closed sets, never a value of the environment. `spec/probes.json` is this table for
- * every other language. Never a locale, a host name, a user name.
+ * every other language. Never a locale, a host name, a user name. Written out, since every process that loads a client makes it.
  */
-export const PROBES: { readonly [name in ProbeName]: FieldSpec } = {
-  os: choice(['linux', 'darwin', 'windows', 'freebsd', 'android'], 'The operating system', {
+export const PROBES: { readonly [name in ProbeName]: ChoiceSpec | VersionSpec } = {
+  os: {
+    kind: 'choice',
+    doc: 'The operating system',
+    values: ['linux', 'darwin', 'windows', 'freebsd', 'android'],
     aliases: { win32: 'windows' },
-  }),
-  osVersion: version('The version of the operating system', { parts: 2 }),
-  arch: choice(['x64', 'arm64', 'arm', 'ia32'], 'The kind of processor', {
+  },
+  osVersion: { kind: 'version', doc: 'The version of the operating system', parts: 2 },
+  arch: {
+    kind: 'choice',
+    doc: 'The kind of processor',
+    values: ['x64', 'arm64', 'arm', 'ia32'],
     aliases: { x86_64: 'x64', aarch64: 'arm64' },
-  }),
-  runtime: choice(['node', 'bun', 'deno', 'python', 'browser'], 'What the product runs on'),
-  runtimeVersion: version('The major version of the runtime', { parts: 1 }),
-  productVersion: version('The version of the product', { parts: 2 }),
-  previousVersion: version('The version of the product used before this one', { parts: 2 }),
-  ci: choice(['yes', 'no'], 'Whether it ran in continuous integration'),
-  ciProvider: choice(
-    [
+  },
+  runtime: {
+    kind: 'choice',
+    doc: 'What the product runs on',
+    values: ['node', 'bun', 'deno', 'python', 'browser'],
+  },
+  runtimeVersion: { kind: 'version', doc: 'The major version of the runtime', parts: 1 },
+  productVersion: { kind: 'version', doc: 'The version of the product', parts: 2 },
+  previousVersion: { kind: 'version', doc: 'The version of the product used before this one', parts: 2 },
+  ci: { kind: 'choice', doc: 'Whether it ran in continuous integration', values: ['yes', 'no'] },
+  ciProvider: {
+    kind: 'choice',
+    doc: 'Which continuous integration ran it',
+    values: [
       'github-actions',
       'gitlab',
       'circleci',
@@ -50,23 +61,33 @@ export const PROBES: { readonly [name in ProbeName]: FieldSpec } = {
       'teamcity',
       'none',
     ],
-    'Which continuous integration ran it',
-  ),
-  agent: choice(
-    ['claude', 'cursor', 'copilot', 'gemini', 'codex', 'windsurf', 'none'],
-    'Which coding agent started it',
-  ),
-  container: choice(['docker', 'podman', 'kubernetes', 'none'], 'Whether it ran in a container'),
-  serverless: choice(
-    ['lambda', 'cloud-run', 'vercel', 'azure-functions', 'none'],
-    'Whether it ran as a serverless function',
-  ),
-  cloud: choice(['aws', 'gcp', 'azure', 'fly', 'none'], 'Which cloud it ran in'),
-  packageManager: choice(
-    ['npm', 'pnpm', 'yarn', 'bun', 'pip', 'uv', 'poetry', 'none'],
-    'Which package manager started it',
-  ),
-  environment: choice(['development', 'preview', 'production', 'test'], 'Which environment the product said it is in'),
+  },
+  agent: {
+    kind: 'choice',
+    doc: 'Which coding agent started it',
+    values: ['claude', 'cursor', 'copilot', 'gemini', 'codex', 'windsurf', 'none'],
+  },
+  container: {
+    kind: 'choice',
+    doc: 'Whether it ran in a container',
+    values: ['docker', 'podman', 'kubernetes', 'none'],
+  },
+  serverless: {
+    kind: 'choice',
+    doc: 'Whether it ran as a serverless function',
+    values: ['lambda', 'cloud-run', 'vercel', 'azure-functions', 'none'],
+  },
+  cloud: { kind: 'choice', doc: 'Which cloud it ran in', values: ['aws', 'gcp', 'azure', 'fly', 'none'] },
+  packageManager: {
+    kind: 'choice',
+    doc: 'Which package manager started it',
+    values: ['npm', 'pnpm', 'yarn', 'bun', 'pip', 'uv', 'poetry', 'none'],
+  },
+  environment: {
+    kind: 'choice',
+    doc: 'Which environment the product said it is in',
+    values: ['development', 'preview', 'production', 'test'],
+  },
 }
 
 /** Whether a name is that of a probe. */

@@ -40,8 +40,6 @@ export interface ConsentWatch {
 export function createConsentWatch(ports: WatchPorts): ConsentWatch {
   const { stem, world } = ports
   const { env, disk } = world
-  const ci = findMark(CI_PROVIDERS, env) !== undefined
-  const testRunner = findMark(TEST_RUNNERS, env) !== undefined
   let reading: SettingsReading = { kind: 'none' }
   let stamp = ''
   let policyPath: string | undefined
@@ -57,7 +55,7 @@ export function createConsentWatch(ports: WatchPorts): ConsentWatch {
     stored: undefined,
     project: undefined,
     hostOff: false,
-    automation: testRunner ? 'test-runner' : ci ? 'ci' : undefined,
+    automation: undefined,
     ciTagged: ports.ciTagged,
     preset: ports.preset,
     noticed: false,
@@ -65,13 +63,19 @@ export function createConsentWatch(ports: WatchPorts): ConsentWatch {
   const watch = {
     consent: resolveConsent(evidence),
     settings: undefined as Settings | undefined,
-    unattended: ci || testRunner || findMark(AGENTS, env) !== undefined,
+    unattended: false,
     closed: false,
     files: undefined as StateFiles | undefined,
     look,
     loweringFiles: () => [policyPath, projectPath].filter((path) => path !== undefined),
   }
   // Rows 1–3 and 8 do not change while a process lives.
+  if (watch.consent.state !== 'off') {
+    if (findMark(CI_PROVIDERS, env)) evidence.automation = 'ci'
+    if (findMark(TEST_RUNNERS, env)) evidence.automation = 'test-runner'
+    watch.unattended = evidence.automation !== undefined || findMark(AGENTS, env) !== undefined
+    watch.consent = resolveConsent(evidence)
+  }
   watch.closed = watch.consent.state === 'off'
   if (!watch.closed) {
     watch.files = world.files()

@@ -28,7 +28,7 @@ export function readContractCache(contract: Contract, disk: Disk, path: string):
         digest?: unknown
         setting?: SettingLine
       }
-      if (typeof digest === 'string' && /^[0-9a-f]{64}$/.test(digest)) cache.digest = digest
+      if (typeof digest === 'string' && digest.length === 64) cache.digest = digest
       if (typeof setting?.text === 'string' && setting.line.startsWith(`{"t":"x","x":"${setting.x}",`))
         cache.setting = setting
     }

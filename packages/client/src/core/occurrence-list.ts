@@ -1,5 +1,6 @@
 import { admitValue, type CompiledEvent, type Note, type Reason, type WireValue } from '@plainsight/contract/judge'
 import { canonicalJson } from '@plainsight/contract/canonical'
+import { dayOf, timeOf } from './day.ts'
 
 /** Occurrences that one process keeps in memory; then the oldest go (protocol.md). */
 export const MOST_OCCURRENCES = 256
@@ -50,8 +51,8 @@ export function admitOccurrence(
 
 /** The rest of an occurrence's line: `"a":…,"e":…,"u":…,"f":{…}`. */
 export function occurrenceRest({ name, event }: CompiledEvent, { fields, ids }: Admitted, time: number): string {
-  const length = event.precision === 'hour' ? 13 : event.precision === 'minute' ? 16 : 19
+  const length = event.precision === 'hour' ? 2 : event.precision === 'minute' ? 5 : 8
   const own = Object.keys(ids).length === 0 ? '' : `"u":${canonicalJson(ids)},`
   const now = event.deliver === 'now' ? '"now":1,' : ''
-  return `"a":"${new Date(time).toISOString().slice(0, length)}","e":"${name}",${now}${own}"f":${canonicalJson(fields)}`
+  return `"a":"${dayOf(time)}T${timeOf(time).slice(0, length)}","e":"${name}",${now}${own}"f":${canonicalJson(fields)}`
 }

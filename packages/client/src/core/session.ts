@@ -70,7 +70,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
   const { env, disk } = world
   const stem = variableStem(contract.name)
   const endpoint = [env[`${stem}_ENDPOINT`], options.endpoint].find(
-    (text) => text !== undefined && /^https?:\/\/./.test(text),
+    (text) => text?.startsWith('https://') === true || text?.startsWith('http://') === true,
   )
   const clock = options.clock ?? Date.now
   const isReal = options.clock === undefined
@@ -302,9 +302,11 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
 
   // Whether anything may leave: a look at names, and at the first line that has a day.
   function hasFinished(place: StateFiles): boolean {
-    if (disk.list(place.folder).some((name) => /^(?:batch|cut|fold|read|sending)-/.test(name))) return true
-    const day = /"d":"([\d-]{10})"/.exec(disk.read(place.pending) ?? '')?.[1]
-    return day !== undefined && day < dayOf(clock())
+    // Batches, plans, folds and claims have a `-` in their names, and nothing else has that stays.
+    if (disk.list(place.folder).some((name) => name.includes('-'))) return true
+    const spool = disk.read(place.pending) ?? ''
+    const at = spool.indexOf('"d":"') + 5
+    return at > 4 && spool.slice(at, at + 10) < dayOf(clock())
   }
 
   async function send(occasion: SendOccasion): Promise<FlushResult> {

@@ -5,5 +5,6 @@
 export function canDetach(): boolean {
   const { versions, execPath } = process
   if (versions.electron !== undefined || versions.bun !== undefined || versions.deno !== undefined) return false
-  return /(?:^|[\\/])node(?:js)?(?:\.exe)?$/i.test(execPath)
+  const name = execPath.slice(Math.max(execPath.lastIndexOf('/'), execPath.lastIndexOf('\\')) + 1).toLowerCase()
+  return name === 'node' || name === 'node.exe' || name === 'nodejs'
 }

@@ -56,7 +56,9 @@ export function createNodeDisk(fs: Fs, pid: number): Disk {
   }
 
   return {
-    read: (path, encoding = 'utf8') => ifThere(() => fs.readFileSync(path, encoding)),
+    // Asked for first: an error that is made for nothing costs more than a look.
+    read: (path, encoding = 'utf8') =>
+      fs.statSync(path, QUIET) === undefined ? undefined : ifThere(() => fs.readFileSync(path, encoding)),
     write(path, text, encoding) {
       const draft = `${path}.${pid}-${temporary++}.tmp`
       try {
@@ -82,9 +84,11 @@ export function createNodeDisk(fs: Fs, pid: number): Disk {
       ifThere(() => fs.unlinkSync(path))
     },
     list: (folder) => ifThere(() => fs.readdirSync(folder)) ?? [],
-    look: (path) => fs.statSync(path, { throwIfNoEntry: false }),
+    look: (path) => fs.statSync(path, QUIET),
   }
 }
+
+const QUIET = { throwIfNoEntry: false } as const
 
 function parentOf(path: string): string {
   return path.replace(/[\\/][^\\/]*$/, '')

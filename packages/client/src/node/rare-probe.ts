@@ -1,20 +1,19 @@
-import { findMark } from '../core/automation.ts'
+import { findMark, type MarkTable } from '../core/automation.ts'
 import type { Env } from '../core/env-words.ts'
 
-const SERVERLESS = [
+const SERVERLESS: MarkTable = [
   ['lambda', 'AWS_LAMBDA_FUNCTION_NAME'],
   ['cloud-run', 'K_SERVICE'],
   ['vercel', 'VERCEL'],
   ['azure-functions', 'FUNCTIONS_WORKER_RUNTIME'],
-] as const
+]
 
-const CLOUDS = [
+const CLOUDS: MarkTable = [
   ['aws', 'AWS_EXECUTION_ENV'],
-  ['gcp', 'GOOGLE_CLOUD_PROJECT'],
-  ['gcp', 'K_SERVICE'],
+  ['gcp', 'GOOGLE_CLOUD_PROJECT K_SERVICE'],
   ['azure', 'WEBSITE_INSTANCE_ID'],
   ['fly', 'FLY_APP_NAME'],
-] as const
+]
 
 /**
  * The raw value of a probe that few contracts ask for: which variables are set, never what they say, and whether a file is there.

@@ -1,3 +1,4 @@
+import { dayOf } from '../core/day.ts'
 import type { SenderMemory } from './sender-job.ts'
 
 /** Time between attempts while batches are left, ms (protocol.md, Due). */
@@ -17,8 +18,5 @@ export function isDue(
   interval: number,
 ): boolean {
   if (stop === product || (now < until && until - now <= LONGEST_WAIT)) return false
-  return (
-    day !== new Date(now).toISOString().slice(0, 10) ||
-    Math.abs(now - at) >= (left ? Math.min(interval, BACKLOG_PAUSE) : interval)
-  )
+  return day !== dayOf(now) || Math.abs(now - at) >= (left ? Math.min(interval, BACKLOG_PAUSE) : interval)
 }
