@@ -22,15 +22,15 @@ export const CI_PROVIDERS: MarkTable = [
   ['teamcity', 'TEAMCITY_VERSION'],
   // Codeship, sourcehut, Agola, Appcircle, AppVeyor, Bamboo, Bitrise, Buddy, Cirrus, Cloudflare Pages and Workers, CodeBuild, Codefresh,
   // Codemagic, Drone, dsari, Earthly, EAS, Gerrit, Gitea, GoCD, Google Cloud Build, Harness, Heroku, Hudson, LayerCI, Magnum, Netlify,
-  // Nevercode, Prow, ReleaseHub, Render, Sail, Screwdriver, Semaphore, Shippable, Solano, Strider, TaskCluster, Vela, Vercel, Xcode Cloud
+  // Nevercode, Prow, ReleaseHub, Sail, Screwdriver, Semaphore, Shippable, Solano, Strider, TaskCluster, Vela, Vercel, Xcode Cloud
   // and Server; then what any other sets.
   [
     'other',
     'CI_NAME=codeship CI_NAME=sourcehut AGOLA_GIT_REF AC_APPCIRCLE APPVEYOR bamboo_planKey BITRISE_IO BUDDY_WORKSPACE_ID CIRRUS_CI ' +
       'CF_PAGES WORKERS_CI CODEBUILD_BUILD_ARN CF_BUILD_ID CM_BUILD_ID DRONE DSARI EARTHLY_CI EAS_BUILD GERRIT_PROJECT GITEA_ACTIONS ' +
       'GO_PIPELINE_LABEL BUILDER_OUTPUT HARNESS_BUILD_ID HEROKU_TEST_RUN_ID HUDSON_URL LAYERCI MAGNUM NETLIFY NEVERCODE PROW_JOB_ID ' +
-      'RELEASE_BUILD_ID RENDER SAILCI SCREWDRIVER SEMAPHORE SHIPPABLE TDDIUM STRIDER TASKCLUSTER_ROOT_URL VELA NOW_BUILDER ' +
-      'CI_XCODE_PROJECT XCS CI CONTINUOUS_INTEGRATION BUILD_NUMBER CI_APP_ID CI_BUILD_ID CI_BUILD_NUMBER',
+      'RELEASE_BUILD_ID SAILCI SCREWDRIVER SEMAPHORE SHIPPABLE TDDIUM STRIDER TASKCLUSTER_ROOT_URL VELA NOW_BUILDER ' +
+      'CI_XCODE_PROJECT XCS CI CONTINUOUS_INTEGRATION BUILD_NUMBER CI_BUILD_ID CI_BUILD_NUMBER',
   ],
 ]
 

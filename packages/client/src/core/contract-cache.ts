@@ -29,8 +29,7 @@ export function readContractCache(contract: Contract, disk: Disk, path: string):
         setting?: SettingLine
       }
       if (typeof digest === 'string' && digest.length === 64) cache.digest = digest
-      if (typeof setting?.text === 'string' && setting.line.startsWith(`{"t":"x","x":"${setting.x}",`))
-        cache.setting = setting
+      if (setting?.line.startsWith(`{"t":"x","x":"${setting.x}",`) === true) cache.setting = setting
     }
   } catch {
     // What is damaged is made anew.

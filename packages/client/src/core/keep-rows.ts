@@ -21,7 +21,7 @@ export function agreedOther(
 }
 
 /** Why rows wait: a host in one file has not loaded yet what they need. */
-const NOT_YET = 'Not loaded yet.'
+const NOT_YET = 'Not yet.'
 
 /**
  * The text of rows as lines of the spool.

@@ -105,6 +105,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
   // when it was to LOOK_EVERY. In an array, because a number that is handed on would be heap, too.
   const moment = new Float64Array(1)
   let held: Row[] = []
+  let remembered: SenderMemory = {}
   const takeBack: (() => void)[] = []
 
   const session: Session = {
@@ -259,7 +260,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
         world.complain(world.control()?.unsentText(session, linesOf(session, undefined, journal.drain())) ?? '')
         return
       }
-      if (files === undefined || memory().stop === session.product) return forget()
+      if (files === undefined || (remembered = memory()).stop === session.product) return forget()
       rows = [...held, ...journal.drain()]
       held = []
       write(files, rows)
@@ -297,7 +298,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
 
   function handOver(): void {
     if (silent || debug || files === undefined || watch.consent.state !== 'on' || session.way !== 'detached') return
-    if (isDue(memory(), clock(), session.product, Infinity) && hasFinished(files)) world.startSender(session, files)
+    if (isDue(remembered, clock(), session.product, Infinity) && hasFinished(files)) world.startSender(session, files)
   }
 
   // Whether anything may leave: a look at names, and at the first line that has a day.

@@ -46,9 +46,9 @@ export function createNodeDisk(fs: Fs, pid: number): Disk {
     const file = open(path, flags)
     try {
       const bytes = Buffer.from(text, encoding)
-      // One write: lines of processes that end at the same time do not mix. A full disk may take only a part of it; the rest
-      // is given up, since a second write could end up behind another process's lines.
-      if (fs.writeSync(file, bytes) < bytes.length) throw new Error('Disk full.')
+      // One write: lines of processes that end at the same time do not mix. A full disk may take only a part of it. Of lines the rest
+      // is given up: a second write could end up behind another process's, and a later try would write the first part again.
+      if (fs.writeSync(file, bytes) < bytes.length && flags !== 'a') throw new Error('Disk full.')
       return fs.fstatSync(file).size
     } finally {
       fs.closeSync(file)

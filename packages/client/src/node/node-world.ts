@@ -65,8 +65,9 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
 
 function homeFolder(): string | undefined {
   try {
-    const home = process.getBuiltinModule('node:os').homedir()
-    return home === '' ? undefined : home
+    // What `os.homedir` looks at first; the module it is in takes a short command a tenth of a millisecond to load.
+    const told = process.platform !== 'win32' && process.env.HOME
+    return told || process.getBuiltinModule('node:os').homedir() || undefined
   } catch {
     return undefined
   }

@@ -15,7 +15,7 @@ describe('the state folder', () => {
     ['darwin', {}, '/Users/me', '/Users/me/Library/Application Support/my-tool/telemetry'],
     ['win32', {}, 'C:\\Users\\me', 'C:\\Users\\me\\AppData\\Local\\my-tool\\telemetry'],
     ['win32', { LOCALAPPDATA: 'D:\\Local' }, 'C:\\Users\\me', 'D:\\Local\\my-tool\\telemetry'],
-    ['linux', { LOCALAPPDATA: '/x' }, '/home/me', '/home/me/.local/state/my-tool/telemetry'],
+    ['linux', { LOCALAPPDATA: 'C:\\Local' }, '/home/me', '/home/me/.local/state/my-tool/telemetry'],
     ['linux', { XDG_STATE_HOME: '/state' }, '/home/me', '/state/my-tool/telemetry'],
     ['linux', { XDG_STATE_HOME: 'not/absolute' }, '/home/me', '/home/me/.local/state/my-tool/telemetry'],
     ['linux', { XDG_STATE_HOME: '' }, '/home/me', '/home/me/.local/state/my-tool/telemetry'],

@@ -20,9 +20,7 @@ export function stateFolder(contract: string, ports: PlacePorts): string | undef
   if (own !== undefined && own !== '') return path.resolve(own)
   const isWindows = platform === 'win32'
   // The base directory specification: a path that is not absolute is to be ignored.
-  const told = [env.XDG_STATE_HOME, isWindows ? env.LOCALAPPDATA : undefined].find(
-    (text) => text && path.isAbsolute(text),
-  )
+  const told = [env.XDG_STATE_HOME, env.LOCALAPPDATA].find((text) => text && path.isAbsolute(text))
   const home = told === undefined ? ports.home() : undefined
   const usual = isWindows
     ? ['AppData', 'Local']
