@@ -70,7 +70,7 @@ const named = (telemetry: { readonly records: readonly object[] }, name: string)
   (telemetry.records as readonly AnyRecord[]).filter((record) => record.name === name)
 async function driftOf(telemetry: ReturnType<typeof make>): Promise<string[]> {
   telemetry.clock.advance(86_400_000)
-  await telemetry.flush()
+  while ((await telemetry.flush()).left > 0);
   return telemetry.sink.received.flatMap((body) =>
     (JSON.parse(body).drift ?? []).map((triple: string[]) => triple.join(' ')),
   )

@@ -31,8 +31,11 @@ export function cutBatches(
           return [canonicalJson({ name: 'plainsight.presence', fields: { grain: w, gap, back, index } }), presence]
         // An event that this version of the product no longer declares was declared by the one that counted it.
         const [scope, link, names, externals] = events[e!] ?? ['', '', Object.keys(c), []]
-        const ids: { [field: string]: unknown } = {}
-        for (const field of externals) ids[field] = (u ?? known)?.[field]
+        let ids: { [field: string]: string } | undefined
+        for (const field of externals) {
+          const id = u?.[field] ?? known?.[field]
+          if (id) (ids ??= {})[field] = id
+        }
         const measure: { [field: string]: unknown } = {}
         for (const field in m) measure[field] = { sum: m[field]![0], hist: m[field]![1] }
         const record = {
@@ -43,7 +46,7 @@ export function cutBatches(
           at: a,
           rate: r,
           id: i ?? (machine === 0 ? undefined : machineId(scope, link, day)),
-          ids: canonicalJson(ids) === '{}' ? undefined : ids,
+          ids,
           fields: f,
         }
         return [canonicalJson(record), names]

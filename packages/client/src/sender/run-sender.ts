@@ -85,5 +85,5 @@ export function waitingBatches([read, , , , names]: Folder): [day: string, id: s
       const day = body && /"day":"(.{10})"/.exec(body)
       return day ? [[day[1]!, name.slice(6, 42), body]] : []
     })
-    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .sort((one, other) => (one < other ? -1 : 1))
 }
