@@ -149,6 +149,7 @@ describe('counting', () => {
       anything('elsewhere', { cached: true })
       anything('old', { cached: true })
       anything('used', null)
+      anything('pair', { before: 1, one: 'w1', two: 'w2' })
     }
     expect(named(telemetry, 'used')).toMatchObject([
       { by: { one: 'other' }, count: 3, measure: { duration: { sum: 3_000 } } },
@@ -157,6 +158,7 @@ describe('counting', () => {
     expect(drift.sort()).toEqual([
       'elsewhere * wrong-source',
       'old * expired-event',
+      'pair undeclared unknown-field',
       'undeclared * unknown-event',
       'used * missing-field',
       'used duration clamped',
@@ -372,6 +374,27 @@ describe('consent', () => {
     expect(events.filter(({ name }) => name === 'fresh')).toEqual([])
     expect(events.find(({ name }) => name === 'indexed')?.fields).toEqual({ cached: true })
     expect(batch.drift).toContainEqual(['fresh', '*', 'not-consented'])
+  })
+
+  it('that was given to a newer version, by an older one of the product, counts what that one declares', async () => {
+    const telemetry = make({ agreed: '1.10.0' })
+    telemetry.record('fresh', { cached: true })
+    telemetry.clock.advance(86_400_000)
+    await telemetry.flush()
+    expect(telemetry.sink.received.map((body) => JSON.parse(body).version)).toEqual(['1.3.0'])
+    expect(telemetry.status().agreed).toBe('1.3.0')
+  })
+
+  it('of a channel is stored beside the choice, and changes nothing of it', () => {
+    const telemetry = make({ consent: 'undecided' })
+    expect(telemetry.setConsent('on', { by: 'test', channel: 'errors' })).toMatchObject({
+      stored: true,
+      status: { state: 'undecided' },
+    })
+    expect(telemetry.setConsent('local', { channel: 'errors' }).stored).toBe(false)
+    telemetry.setConsent('on')
+    telemetry.setConsent('off', { channel: 'errors' })
+    expect(telemetry.status()).toMatchObject({ state: 'on', stored: 'on' })
   })
 
   it('a tenant can switch off an event and take a smaller sample', () => {

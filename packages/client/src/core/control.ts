@@ -7,6 +7,7 @@ import { parseJson } from '../sender/parse-json.ts'
 import type { Session } from './session.ts'
 import type { ReceiptEntry } from './telemetry-types.ts'
 
+export { isAtLeast } from '@plainsight/contract/judge'
 export { finishFolds, foldLocal, foldSpool } from './fold-spool.ts'
 export { removeUnsent } from './forget-unsent.ts'
 export { agreedEvent, isExpired } from './agreed-event.ts'

@@ -8,6 +8,7 @@ import {
 } from '@plainsight/contract/judge'
 import { canonicalJson } from '@plainsight/contract/canonical'
 import { bucketIndex } from '@plainsight/contract/histogram'
+import { hasUndeclared } from './has-undeclared.ts'
 
 /** Combinations that one process keeps of one event; the rest fold into all-`other` (contract.md). */
 export const LIVE_COMBINATIONS = 1_000
@@ -181,24 +182,12 @@ export function createCounterTable(
     }
   }
 
-  // Counting keys is cheap; looking each of them up happens only when there are more than were taken.
-  function noteUndeclared(given: unknown): void {
-    if (typeof given !== 'object' || given === null) return
-    let keys = 0
-    for (const key in given) {
-      if (++keys > recognised && !compiled.slot.has(key) && Object.hasOwn(given, key)) {
-        noteDrift(compiled.name, 'undeclared', 'unknown-field')
-        return
-      }
-    }
-  }
-
   return {
     record(given) {
       const cell = locate(given)
       if (cell === undefined) return
       add(cell, given)
-      noteUndeclared(given)
+      if (hasUndeclared(compiled, given, recognised)) noteDrift(compiled.name, 'undeclared', 'unknown-field')
     },
     bind: locate,
     add,

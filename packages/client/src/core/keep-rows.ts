@@ -1,4 +1,5 @@
 import { canonicalJson } from '@plainsight/contract/canonical'
+import type { Control } from './control.ts'
 import { admitContext, admitIds } from './context.ts'
 import { readContractCache } from './contract-cache.ts'
 import type { Row, Subject } from './journal.ts'
@@ -9,15 +10,18 @@ import type { StateFiles } from './state-files.ts'
 import { rowsText } from './wire-lines.ts'
 
 /**
- * The contract version that was agreed to, where it is another than the one that runs, and its digest.
+ * The contract version that was agreed to, where it is an older one than the one that runs, and its digest.
+ * @param control gives what compares versions: loaded only where they differ
  * @returns undefined where the contract that runs is the one that counts
  */
 export function agreedOther(
   version: string,
   settings: Settings | undefined,
+  control: () => Control | undefined,
 ): { readonly version: string; readonly digest: string } | undefined {
   const { version: chosen, digest } = settings?.choice === 'on' ? settings : (settings?.notice ?? {})
-  return chosen === undefined || digest === undefined || chosen === version ? undefined : { version: chosen, digest }
+  if (chosen === undefined || digest === undefined || chosen === version) return undefined
+  return control()?.isAtLeast(chosen, version) === true ? undefined : { version: chosen, digest }
 }
 
 /** Why rows wait: a host in one file has not loaded yet what they need. */
@@ -34,7 +38,7 @@ export function linesOf(session: Session, files: StateFiles | undefined, rows: r
   // Without the one or the other nothing can be said about these rows; they wait.
   if (digest === undefined) throw new Error(NOT_YET)
   const { tagged } = watch.consent
-  const { version: v, digest: g } = agreedOther(contract.version, watch.settings) ?? {
+  const { version: v, digest: g } = agreedOther(contract.version, watch.settings, world.control) ?? {
     version: contract.version,
     digest,
   }

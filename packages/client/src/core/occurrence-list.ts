@@ -1,6 +1,7 @@
 import { admitValue, type CompiledEvent, type Note, type Reason, type WireValue } from '@plainsight/contract/judge'
 import { canonicalJson } from '@plainsight/contract/canonical'
 import { dayOf, timeOf } from './day.ts'
+import { hasUndeclared } from './has-undeclared.ts'
 
 /** Occurrences that one process keeps in memory; then the oldest go (protocol.md). */
 export const MOST_OCCURRENCES = 256
@@ -34,13 +35,7 @@ export function admitOccurrence(
     } else if (value !== undefined) fields[slot.name] = value
     else if (slot.required) return missing()
   }
-  if (typeof given === 'object' && given !== null) {
-    for (const key in given) {
-      if (compiled.slot.has(key) || !Object.hasOwn(given, key)) continue
-      noteDrift(compiled.name, 'undeclared', 'unknown-field')
-      break
-    }
-  }
+  if (hasUndeclared(compiled, given, 0)) noteDrift(compiled.name, 'undeclared', 'unknown-field')
   return { fields, ids }
 
   function missing(): undefined {

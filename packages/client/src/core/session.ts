@@ -211,7 +211,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
     const ports = {
       contract,
       source: session.source,
-      agreed: agreedOther(contract.version, watch.settings)?.version ?? contract.version,
+      agreed: agreedOther(contract.version, watch.settings, world.control)?.version ?? contract.version,
       control: world.control,
       rare: () => (rare ??= world.control()?.createRareRules(rules)),
       disabledEvents: options.tenant?.disabledEvents ?? [],

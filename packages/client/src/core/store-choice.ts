@@ -6,18 +6,36 @@ import type { Session } from './session.ts'
 import { settingsText } from './settings-text.ts'
 import { parseSettings, type Settings } from './settings.ts'
 
+/** How a choice was made, and of what. */
+export interface ChoiceDetails {
+  /** `command`, `installer`, or a word of the host's. */
+  readonly by?: string
+  /** A channel of its own, such as `errors`; the choice for everything else stays as it is. */
+  readonly channel?: string
+}
+
 /**
  * Stores the person's choice, for the contract as it is now. Off removes at once what was not yet sent.
- * @param by how it was made: `command`, `installer`, or a word of the host's
  * @returns whether it could be stored
  */
-export function storeChoice(session: Session, choice: 'on' | 'off' | 'local', by: string): boolean {
+export function storeChoice(
+  session: Session,
+  choice: 'on' | 'off' | 'local',
+  { by = 'host', channel }: ChoiceDetails = {},
+): boolean {
   const { contract, world } = session
   // Off by the environment touches nothing by itself, but the person may still say what holds when that is gone.
   const files = session.files ?? world.files()
   if (files === undefined) return false
   const { disk } = world
   const reading = readSettings(() => disk.read(files.settings))
+  if (channel !== undefined) {
+    // A channel leaves or does not; there is no counting it for oneself.
+    if (choice === 'local') return false
+    disk.write(files.settings, settingsText({ ...reading, channels: { ...reading.channels, [channel]: choice } }))
+    session.obey()
+    return true
+  }
   const digest = contractDigest(normalContract(contract))
   const { notice, channels } = reading
   const settings: Settings = {

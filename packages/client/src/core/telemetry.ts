@@ -1,5 +1,6 @@
 import type { Contract } from '@plainsight/contract'
 import { createSession, type Session } from './session.ts'
+import type { ChoiceDetails } from './store-choice.ts'
 import type { Span, SpanValues } from './span.ts'
 import type { FlushResult, Preview, Status, Telemetry, TelemetryOptions } from './telemetry-types.ts'
 import type { World } from './world.ts'
@@ -11,18 +12,9 @@ const NO_PREVIEW: Preview = { batches: [], unfinished: [] }
 const NO_COUNTER = { add: (): void => {} }
 const NO_SPAN: Span = { annotate: () => {}, end: () => {} }
 
-/**
- * Makes the telemetry of one process out of its world.
- * @param look is shown the session behind it
- */
-export function makeTelemetry<C extends Contract>(
-  contract: C,
-  options: TelemetryOptions,
-  world: World,
-  look?: (session: Session) => void,
-): Telemetry<C> {
+/** Makes the telemetry of one process out of its world. */
+export function makeTelemetry<C extends Contract>(contract: C, options: TelemetryOptions, world: World): Telemetry<C> {
   const session = beginSession(contract, options, world)
-  look?.(session)
   const { fault, spans } = session
   const withdraw = offerNotice(session)
 
@@ -52,8 +44,8 @@ export function makeTelemetry<C extends Contract>(
     operation: () =>
       safely('', () => Array.from(world.random(16), (byte) => byte.toString(16).padStart(2, '0')).join('')),
     status,
-    setConsent(choice: 'on' | 'off' | 'local', how: { readonly by?: string } = {}) {
-      const stored = safely(undefined, () => world.control()?.storeChoice(session, choice, how.by ?? 'host')) ?? false
+    setConsent(choice: 'on' | 'off' | 'local', how?: ChoiceDetails) {
+      const stored = safely(undefined, () => world.control()?.storeChoice(session, choice, how)) ?? false
       return { stored, status: status() }
     },
     preview: (): Preview =>

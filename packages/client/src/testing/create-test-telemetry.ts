@@ -1,7 +1,6 @@
 import type { Contract } from '@plainsight/contract'
 import { rareGate, takeRareGates, type WireRecord } from '@plainsight/contract/judge'
 import * as control from '../core/control.ts'
-import type { Session } from '../core/session.ts'
 import { stateFiles } from '../core/state-files.ts'
 import { settingsText } from '../core/settings-text.ts'
 import { makeTelemetry } from '../core/telemetry.ts'
@@ -88,6 +87,8 @@ export function createTestTelemetry<const C extends Contract>(
       }),
     )
   }
+  // What a process that lives does each minute.
+  let keepNow = (): void => {}
   const world: World = {
     env: options.env ?? {},
     argv: [],
@@ -116,7 +117,10 @@ export function createTestTelemetry<const C extends Contract>(
     defaultWay: () => 'inherit',
     onLeave: () => () => {},
     onIdleEnd: () => {},
-    later: () => () => {},
+    later(ms, act) {
+      if (ms > 0) keepNow = act
+      return () => {}
+    },
     startSender: () => {},
     async sendHere(session) {
       const job = control.senderJobOf(session, files)
@@ -145,15 +149,7 @@ export function createTestTelemetry<const C extends Contract>(
       }
     },
   }
-  let held: Session | undefined
-  const telemetry = makeTelemetry(
-    contract,
-    { endpoint: 'https://telemetry.test', ...options, clock: clock.now },
-    world,
-    (session) => {
-      held = session
-    },
-  )
+  const telemetry = makeTelemetry(contract, { endpoint: 'https://telemetry.test', ...options, clock: clock.now }, world)
   const parsed = (bodies: readonly string[]): { day: string; events: WireRecord[] }[] =>
     bodies.map((body) => JSON.parse(body))
   return {
@@ -161,7 +157,7 @@ export function createTestTelemetry<const C extends Contract>(
     clock,
     sink,
     get records() {
-      held?.keep()
+      keepNow()
       const { batches, unfinished } = telemetry.preview()
       return parsed([...batches, ...unfinished]).flatMap(({ events }) => events)
     },
