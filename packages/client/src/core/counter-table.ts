@@ -164,8 +164,8 @@ export function createCounterTable(
   }
 
   function add(cell: Cell, given: unknown): void {
-    if (cell.n >= MOST_PER_ROW) return noteDrift(compiled.name, '*', 'clamped')
-    cell.n++
+    // Counted on without its measures: when it is handed over it is clamped, and said so once.
+    if (cell.n++ >= MOST_PER_ROW) return
     for (let i = 0; i < measures.length; i++) {
       const measure = measures[i] as (typeof measures)[number]
       const value = admitValue(compiled, measure.slotIndex, given, note)
