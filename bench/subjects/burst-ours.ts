@@ -5,6 +5,7 @@ import { createTelemetry } from '@plainsight/client/node'
 import { benchContract } from './bench-contract.ts'
 import { combinations, type Values } from './combinations.ts'
 import { DEAD_ENDPOINT } from './dead-endpoint.ts'
+import { mostMemory } from './most-memory.ts'
 
 const calls = Number(process.argv[2])
 const kinds = Number(process.argv[3])
@@ -19,5 +20,5 @@ function recordSome(count: number): number {
 
 const early = recordSome(calls / 10)
 const late = recordSome(calls - calls / 10)
-process.on('exit', () => writeSync(1, JSON.stringify({ early, late, rss: process.resourceUsage().maxRSS * 1024 })))
+process.on('exit', () => writeSync(1, JSON.stringify({ early, late, rss: mostMemory() })))
 process.exit(0)
