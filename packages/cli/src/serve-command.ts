@@ -54,7 +54,7 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<ExitCod
     ...(pageFolder === undefined ? {} : { dashboardDir: pageFolder }),
   })
   if (server.kind === 'refused') return refuseOutside(terminal, server.message)
-  closeOnSignals(server)
+  closeOnSignals(server, () => terminal.say('closing: what was taken is kept'))
   terminal.print(`listening on ${server.url}`)
   terminal.say(`the page is at ${server.url}/app/`)
   return undefined

@@ -65,6 +65,12 @@ export function createCollector(options: CollectorOptions): CollectorAnswer {
   const made = createRegistry(contracts)
   if (made.kind === 'refused') return made
   const { registry } = made
+  // A limit that was mistyped would leave the real one in force, and nobody would know.
+  const unknown = Object.keys(options.limits ?? {}).find((name) => !Object.hasOwn(COLLECTOR_LIMITS, name))
+  if (unknown !== undefined) {
+    const message = `There is no limit ${JSON.stringify(unknown)}; there are ${Object.keys(COLLECTOR_LIMITS).join(', ')}.`
+    return { kind: 'refused', message }
+  }
   const limits = { ...COLLECTOR_LIMITS, ...options.limits }
   const pages = options.inboxPages === undefined ? {} : { pageLimit: options.inboxPages }
   const file = { path: options.inbox, durability: options.durability ?? ('fsync' as const), ...pages }

@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 
 /** How far a commit has gone when it is answered: onto the disk, or to the operating system. */
@@ -28,10 +29,13 @@ CREATE TABLE IF NOT EXISTS locks (name TEXT NOT NULL, version TEXT NOT NULL, loc
 `
 
 /**
- * Opens the inbox's file, and makes it where it is missing. One process at a time: a second one is told so by SQLite's own error.
+ * Opens the inbox's file, and makes it where it is missing, readable by its owner only. One process at a time: a second one is told so by SQLite's own error.
  * @returns throws when the file cannot be opened, is no database or is in use
  */
 export function openInboxDatabase(file: InboxFile): DatabaseSync {
+  // SQLite gives its log and its index the mode of the file itself.
+  closeSync(openSync(file.path, 'a', 0o600))
+  chmodSync(file.path, 0o600)
   const database = new DatabaseSync(file.path)
   try {
     database.exec('PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA locking_mode = EXCLUSIVE;')

@@ -32,3 +32,15 @@ it('gives back the room of a long absence of the store', async () => {
   expect(size()).toBeLessThan(2_000_000)
   await test.close()
 })
+
+it('can be read by its owner only, with all that SQLite puts beside it', async () => {
+  const test = await startTestCollector({ limits: { drainMs: 1e9, drainRows: 1e9 } })
+  await test.send(test.batch({ events: [counter()] }))
+  const modes = ['', '-wal', '-shm']
+    .map((end) => test.inbox + end)
+    .filter((file) => existsSync(file))
+    .map((file) => statSync(file).mode & 0o777)
+  expect(modes.length).toBeGreaterThan(1)
+  expect(new Set(modes)).toEqual(new Set([0o600]))
+  await test.close()
+})

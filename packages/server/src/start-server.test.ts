@@ -1,9 +1,11 @@
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
+import { createMemoryStore } from '@plainsight/store'
 import { startServer } from './start-server.ts'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 let servers: TestServer[] = []
 afterEach(async () => {
+  vi.useRealTimers()
   await Promise.all(servers.map((server) => server.remove()))
   servers = []
 })
@@ -65,4 +67,23 @@ it('closing twice is closing once', async () => {
   const server = await start()
   await Promise.all([server.close(), server.close()])
   await expect(fetch(server.url)).rejects.toThrow('fetch failed')
+})
+
+it('drops what has expired when it starts and once a day from then on', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  let now = Date.parse('2026-11-20T12:00:00Z')
+  const memory = createMemoryStore({ today: () => new Date(now).toISOString().slice(0, 10) })
+  const asked = vi.spyOn(memory, 'purge')
+  await start({ store: memory, clock: () => now })
+  now += 86_400_000
+  vi.advanceTimersByTime(86_400_000)
+  now += 86_400_000
+  vi.advanceTimersByTime(86_400_000)
+  expect(asked.mock.calls).toEqual([['2026-11-20'], ['2026-11-21'], ['2026-11-22']])
+})
+
+it('refuses a limit that there is not, and says which there are', async () => {
+  await expect(start({ limits: { prefixBatchesPerMinut: 3 } as object })).rejects.toThrow(
+    /There is no limit "prefixBatchesPerMinut"; there are .*prefixBatchesPerMinute/,
+  )
 })

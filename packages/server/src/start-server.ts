@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -67,10 +67,14 @@ export async function startServer(options: ServerOptions): Promise<StartAnswer> 
   const { stopped, addressHeader } = readEnvironment()
   const read = readContracts(options.contractsDir)
   if (read.kind === 'refused') return read
+  const isNew = !existsSync(dataDir)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
 
   const opened = await openStore(options)
-  if (opened.kind === 'refused') return { kind: 'refused', message: opened.why }
+  if (opened.kind === 'refused') {
+    if (isNew) removeEmpty(dataDir)
+    return { kind: 'refused', message: opened.why }
+  }
   const { store } = opened
   const letGo: (() => Promise<unknown>)[] = options.store === undefined ? [() => store.close()] : []
   const giveUp = async (message: string): Promise<StartAnswer> => {
@@ -153,6 +157,14 @@ async function openStore(
   if (options.store !== undefined) return { kind: 'open', store: options.store }
   if (options.clickhouse !== undefined) return openServerStore({ url: options.clickhouse, durability })
   return openEmbeddedStore({ folder: join(options.dataDir, 'events'), durability })
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch {
+    // It holds something: then it stays.
+  }
 }
 
 const logToStderr: Log = ({ level, what, message }) => {

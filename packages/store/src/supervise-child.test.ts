@@ -197,6 +197,7 @@ test('without chdb there is one sentence that says what to do', async () => {
     reason: 'chdb-missing',
     why: expect.stringContaining('npm install chdb'),
   })
+  expect(existsSync(join(apart, 'events'))).toBe(false)
 })
 
 test('a folder that cannot be made is named', async () => {

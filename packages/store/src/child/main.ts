@@ -1,6 +1,6 @@
 // The process that owns the event store's folder. It is a process of its own because a folder belongs to one, because the engine's
 // calls would occupy the server's thread pool, and because a query that hangs ends only with its process.
-import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, rmdirSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { dirname } from 'node:path'
 import { answerRequest } from './answer-request.ts'
@@ -37,8 +37,9 @@ process.stdin.on('error', leave)
 process.stdout.on('error', leave)
 
 async function start(order: StartOrder, listener: Server): Promise<void> {
+  const made: string[] = []
   try {
-    makeFolder(order.folder)
+    makeFolder(order.folder, made)
   } catch (cause) {
     return fail('folder', `The folder ${order.folder} cannot be made: ${textOf(cause)}.`)
   }
@@ -49,6 +50,8 @@ async function start(order: StartOrder, listener: Server): Promise<void> {
     const missing =
       (cause as { code?: unknown } | null)?.code === 'ERR_MODULE_NOT_FOUND' ||
       /chdb.*(?:not found|subpackage|not supported)/i.test(textOf(cause))
+    // Nothing was opened: nothing is left behind.
+    if (missing) takeAway(made)
     return fail(missing ? 'chdb-missing' : 'engine', textOf(cause))
   }
   const question = order.limits.questionSeconds * 1_000
@@ -82,10 +85,19 @@ async function start(order: StartOrder, listener: Server): Promise<void> {
 }
 
 // One by one and not with `recursive`: under /proc that never returns (Node 24), and a process that spins hears nothing of its parent's end.
-function makeFolder(folder: string): void {
+function makeFolder(folder: string, made: string[]): void {
   if (existsSync(folder)) return
-  if (dirname(folder) !== folder) makeFolder(dirname(folder))
+  if (dirname(folder) !== folder) makeFolder(dirname(folder), made)
   mkdirSync(folder)
+  made.push(folder)
+}
+
+function takeAway(made: readonly string[]): void {
+  try {
+    for (const folder of made.toReversed()) rmdirSync(folder)
+  } catch {
+    // Somebody put something there meanwhile.
+  }
 }
 
 function report(said: StartReport): void {
