@@ -147,10 +147,16 @@ describe('the telemetry command', () => {
     expect(telemetry.records).toEqual([])
   })
 
-  it('says so where something stronger stands above the choice', async () => {
+  it('says so where something stronger stands above the choice, and ends with 1', async () => {
     const telemetry = createTestTelemetry(contract, { consent: 'undecided', env: { DO_NOT_TRACK: '1' } })
-    const text = await printed(tool(telemetry).program, 'on')
-    expect(text).toContain('something stronger decides: Telemetry is off: DO_NOT_TRACK is set.')
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    try {
+      expect(await printed(tool(telemetry).program, 'on')).toBe('Telemetry is allowed from now on.\n')
+      expect(write.mock.calls.join('')).toContain('something stronger decides: Telemetry is off: DO_NOT_TRACK is set.')
+    } finally {
+      write.mockRestore()
+    }
+    expect(process.exitCode).toBe(1)
   })
 
   it('shows exactly what would leave, and logs what has left', async () => {

@@ -101,6 +101,17 @@ export interface Preview {
   readonly unfinished: readonly string[]
 }
 
+/** What is given to a subcommand of the `telemetry` command: options and its operand by name, `true` for a flag. */
+export interface CommandGiven {
+  readonly [name: string]: string | boolean | undefined
+}
+
+/** Where a subcommand prints: its answer, and what is said beside it. */
+export interface CommandOutput {
+  print(text: string): void
+  complain(text: string): void
+}
+
 /** The telemetry of one process. No call throws, waits or prints to standard output. */
 export interface Telemetry<C extends Contract = Contract> {
   readonly contract: C
@@ -129,6 +140,11 @@ export interface Telemetry<C extends Contract = Contract> {
   close(): Promise<void>
   /** Says that this run is about telemetry itself: it is not counted, and shows no notice. */
   keepQuiet(): void
+  /**
+   * Runs a subcommand of the ready-made `telemetry` command, which adapters list: it keeps quiet, and prints. Never rejects.
+   * @returns the exit code
+   */
+  command(name: string, given?: CommandGiven, output?: CommandOutput): Promise<number>
 }
 
 /** A span whose annotations are checked. */

@@ -2,7 +2,15 @@ import type { Contract } from '@plainsight/contract'
 import { createSession, type Session } from './session.ts'
 import type { ChoiceDetails } from './store-choice.ts'
 import type { Span, SpanValues } from './span.ts'
-import type { FlushResult, Preview, Status, Telemetry, TelemetryOptions } from './telemetry-types.ts'
+import type {
+  CommandGiven,
+  CommandOutput,
+  FlushResult,
+  Preview,
+  Status,
+  Telemetry,
+  TelemetryOptions,
+} from './telemetry-types.ts'
 import type { World } from './world.ts'
 
 /** What a flush takes at most where its caller does not say, ms. */
@@ -63,6 +71,17 @@ export function makeTelemetry<C extends Contract>(contract: C, options: Telemetr
     keepQuiet() {
       withdraw()
       session.silence()
+    },
+    async command(name: string, given?: CommandGiven, output?: CommandOutput): Promise<number> {
+      withdraw()
+      // The question is asked in a run that is counted if the answer is yes.
+      if (name !== 'ask') session.silence()
+      try {
+        return await world.command(session, telemetry, name, given, output)
+      } catch (error) {
+        fault(error)
+        return 3
+      }
     },
   }
   // The calls are checked by the contract's types, which are erased here.

@@ -4,7 +4,7 @@ import type { Env } from './env-words.ts'
 import type { Session } from './session.ts'
 import type { Outcome } from './span.ts'
 import type { StateFiles } from './state-files.ts'
-import type { FlushResult, SendWay } from './telemetry-types.ts'
+import type { CommandGiven, CommandOutput, FlushResult, SendWay, Telemetry } from './telemetry-types.ts'
 
 /** What a telemetry does when its process ends. */
 export interface Leaver {
@@ -16,6 +16,9 @@ export interface Leaver {
 
 /** Why a process sends by itself: it is idle, it ends, or it was asked to within a time in ms. */
 export type SendOccasion = 'idle' | 'parting' | number
+
+/** The calls of a telemetry that its own control command makes. */
+export type ControlCalls = Pick<Telemetry, 'preview' | 'receipts' | 'setConsent' | 'status'>
 
 /** Everything outside that a telemetry touches. What is not asked for is not made. */
 export interface World {
@@ -52,6 +55,14 @@ export interface World {
   later(ms: number, act: () => void): () => void
   /** Hands over to a process of its own, which reads the job in the state folder. */
   startSender(session: Session, files: StateFiles): void
+  /** Runs a subcommand of the `telemetry` command; gives its exit code. */
+  command(
+    session: Session,
+    telemetry: ControlCalls,
+    name: string,
+    given?: CommandGiven,
+    output?: CommandOutput,
+  ): Promise<number>
   /** Sends from this process. */
   sendHere(session: Session, occasion: SendOccasion): Promise<FlushResult>
 }

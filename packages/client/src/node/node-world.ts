@@ -5,10 +5,12 @@ import type { TelemetryOptions } from '../core/telemetry-types.ts'
 import type { World } from '../core/world.ts'
 import { canDetach } from './can-detach.ts'
 import { onLeave } from './exit-hook.ts'
-import { loadControl } from './load-control.ts'
+import { awaitControl, loadControl } from './load-control.ts'
 import { createNodeDisk } from './node-disk.ts'
 import { policyFile, projectFile, stateFolder, type PlacePorts } from './places.ts'
 import { probe } from './probes.ts'
+
+const NOTHING_SENT = { taken: 0, dropped: 0, left: 0 }
 
 /** This machine and this process, as a telemetry touches them. Built-in modules are loaded when they are first used. */
 export function createNodeWorld(contract: Contract, options: TelemetryOptions): World {
@@ -59,7 +61,8 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
     startSender(session, files) {
       loadControl()?.handOver(session, files)
     },
-    sendHere: async (session, occasion) => (await import('./send-here.ts')).sendHere(session, occasion),
+    command: async (...run) => (await import('./command-here.ts')).commandHere(...run),
+    sendHere: async (session, occasion) => (await awaitControl())?.sendHere(session, occasion) ?? NOTHING_SENT,
   }
 }
 

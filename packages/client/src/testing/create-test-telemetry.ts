@@ -1,15 +1,13 @@
 import type { Contract } from '@plainsight/contract'
-import { rareGate, takeRareGates, type WireRecord } from '@plainsight/contract/judge'
-import * as control from '../core/control.ts'
+import { takeRareGates, type WireRecord } from '@plainsight/contract/judge'
 import { stateFiles } from '../core/state-files.ts'
 import { settingsText } from '../core/settings-text.ts'
 import { makeTelemetry } from '../core/telemetry.ts'
 import type { Telemetry, TelemetryOptions } from '../core/telemetry-types.ts'
 import type { World } from '../core/world.ts'
+import { loadControl } from '../node/load-control.ts'
 import { createNodeDisk } from '../node/node-disk.ts'
 import { probe } from '../node/probes.ts'
-import { folderOf } from '../core/tidy-state.ts'
-import { FINAL, runSender, waitingBatches } from '../sender/run-sender.ts'
 import { createMemoryFs } from './memory-fs.ts'
 
 /** A clock that a test moves. */
@@ -56,7 +54,10 @@ export function createTestTelemetry<const C extends Contract>(
   contract: C,
   options: TestOptions = {},
 ): TestTelemetry<C> {
-  takeRareGates(rareGate)
+  // What a process seldom needs lies beside the node door, and is taken from there.
+  const control = loadControl()
+  if (control === undefined) throw new Error('The file node-control.cjs of @plainsight/client cannot be loaded.')
+  takeRareGates(control.rareGate)
   let time = Date.UTC(2026, 10, 19, 10)
   const clock: TestClock = {
     now: () => time,
@@ -122,10 +123,19 @@ export function createTestTelemetry<const C extends Contract>(
       return () => {}
     },
     startSender: () => {},
+    command: async (session, calls, name, given, output) => {
+      const { runCommand } = await import('../command/run-command.ts')
+      return runCommand(session, calls, name, given, output, {
+        post(_, body) {
+          received.push(body)
+          return Promise.resolve([sink.status, 0, ''])
+        },
+      })
+    },
     async sendHere(session) {
       const job = control.senderJobOf(session, files)
       if (job === undefined) return { taken: 0, dropped: 0, left: 0 }
-      const statuses = await runSender(
+      const statuses = await control.runSender(
         job,
         {
           fs,
@@ -144,8 +154,8 @@ export function createTestTelemetry<const C extends Contract>(
       )
       return {
         taken: statuses.filter(isTaken).length,
-        dropped: statuses.filter((status) => status !== 413 && FINAL.includes(status)).length,
-        left: waitingBatches(folderOf(disk, files)).length,
+        dropped: statuses.filter((status) => status !== 413 && control.FINAL.includes(status)).length,
+        left: control.waitingBatches(control.folderOf(disk, files)).length,
       }
     },
   }

@@ -38,9 +38,7 @@ export function describeChange(choice: 'on' | 'off' | 'local', { stored, status 
     off: 'Telemetry is off. Everything that was not yet sent is gone.',
     local: 'Counts are kept on this machine only; nothing leaves.',
   }
-  const outweighed =
-    status.state === choice ? '' : `\nIn this environment something stronger decides: ${status.because}`
-  return done[choice] + outweighed
+  return done[choice]
 }
 
 /** What would leave, exactly, and what still grows. */
