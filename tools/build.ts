@@ -5,7 +5,7 @@ import { join, relative } from 'node:path'
 import { bundleDeclarations, bundleSource } from './bundle-door.ts'
 import { inputHash } from './input-hash.ts'
 import { root, runCommand } from './run-command.ts'
-import { doorsOf, readRoom, type Room } from './workspace.ts'
+import { doorsOf, readRoom, type Door, type Room } from './workspace.ts'
 
 interface Part {
   name: string
@@ -37,22 +37,52 @@ const parts: Part[] = [
   },
 ]
 
-/** Bundles each door of a room: one file per door and module form, and the declarations of all of them. */
+// What the client loads late.
+//
+// The node door is one file for each module form, and loads nothing more to count. What a process seldom needs lies beside it, once, as
+// CommonJS, which both forms can load at once; a late file takes what it shares with the door from `node.cjs`.
+//
+// A late file is one line in the source that needs it (packages/client/beside-door.ts finds it, and it needs no line here):
+//   const errors = requireBeside('./errors.ts')             at once; in files that are late themselves: import `requireBeside`
+//   const { f } = await import('./errors.ts')               where its caller can wait; in the door too
+// Both load `dist/node-errors.cjs`. In the door itself, something new is best an export of `node/control.ts`, which `loadControl` loads.
+//
+// A door that need not start fast is a line here: it is published as CommonJS beside the node door, with what they share taken from
+// there, and its other form names what that gives. A door of few bytes that a tool loads at start is better a file for each form.
+const doorsBesideNode = ['./testing']
+
+/** Bundles each door of a room, and the declarations of all of them. */
 async function buildDoors(room: Room): Promise<void> {
   const doors = doorsOf(room)
   refuseMissing(doors.map((door) => door.source))
+  const isBeside = (door: Door): boolean => room.folder === 'packages/client' && doorsBesideNode.includes(door.key)
+  const beside = doors.filter(isBeside).map((door) => door.source)
   const files = new Map<string, string>()
   for (const door of doors) {
+    if (isBeside(door)) continue
     for (const format of door.commonJs ? (['esm', 'cjs'] as const) : (['esm'] as const)) {
-      for (const chunk of await bundleSource(room, door.source, door.name, format))
+      const chunks = await bundleSource(room, door.source, door.name, format, door.key === './node' ? beside : [])
+      for (const chunk of chunks) {
         files.set(chunk.fileName, chunk.code)
+        if (beside.includes(chunk.facadeModuleId ?? ''))
+          files.set(
+            chunk.fileName.replace(/\.cjs$/, '.js'),
+            `export { ${chunk.exports.join(', ')} } from './${chunk.fileName}'\n`,
+          )
+      }
     }
   }
+  const isCommonJs = doors.some((door) => door.commonJs)
   for (const { fileName, code } of await bundleDeclarations(room, doors)) {
-    files.set(fileName, code)
-    // A CommonJS importer must find declarations that say CommonJS, or the compiler takes the module for the other form.
-    if (doors.some((door) => door.commonJs))
-      files.set(fileName.replace(/\.d\.ts$/, '.d.cts'), code.replaceAll(/(from "\.\/[^"]+)\.js"/g, '$1.cjs"'))
+    if (!isCommonJs) files.set(fileName, code)
+    else {
+      // A CommonJS importer must find declarations that say CommonJS, or the compiler takes the module for the other form. They are
+      // published once: the other form may take its types from there, and then a brand is the same in both.
+      const commonJs = fileName.replace(/\.d\.ts$/, '.d.cts')
+      files.set(commonJs, code.replaceAll(/(from "\.\/[^"]+)\.js"/g, '$1.cjs"'))
+      if (doors.some((door) => `${door.name}.d.ts` === fileName))
+        files.set(fileName, `export * from './${commonJs.replace(/\.d\.cts$/, '.cjs')}'\n`)
+    }
   }
   writeOutput(room, files)
 }
@@ -119,6 +149,7 @@ function stampOf(part: Part): string {
     'package-lock.json',
     'tools/build.ts',
     'tools/bundle-door.ts',
+    'packages/client/beside-door.ts',
   ])
   const written = globSync(`${part.folder}/dist/**`, { cwd: root })
     .sort()

@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module'
 import { rolldown, type OutputChunk, type OutputOptions, type Plugin } from 'rolldown'
 import { dts } from 'rolldown-plugin-dts'
+import { besideDoor, besideFileName } from '../packages/client/beside-door.ts'
 import { doorsOf, readRooms, type Door, type Room } from './workspace.ts'
 
 /** The module forms a door is published in. */
@@ -25,16 +26,19 @@ function staysOutside(room: Room): (id: string) => boolean {
 
 /**
  * Bundles one source file of a room with everything the room does not get from its installer.
- * Returns the chunks, the door's own first; code behind a dynamic import is a chunk of its own.
+ * Returns the chunks, the door's own first; code that is loaded late is a chunk of its own.
  * Throws with the bundler's message when the source does not resolve.
+ * @param beside the sources of doors that lie beside this one and take from it what they share
  */
 export async function bundleSource(
   room: Room,
   source: string,
   name: string,
   format: DoorFormat,
+  beside: readonly string[] = [],
 ): Promise<OutputChunk[]> {
   const ending = format === 'cjs' ? 'cjs' : 'js'
+  const isSmall = smallest.includes(room.manifest.name)
   const bundle = await rolldown({
     cwd: room.path,
     input: { [name]: source },
@@ -46,30 +50,20 @@ export async function bundleSource(
     resolve: { conditionNames },
     // No getter of ours does anything: half a field type is left out where only its other half is used.
     treeshake: { propertyReadSideEffects: false },
-    plugins: [plainRequire],
+    plugins: isSmall ? [besideDoor(format, beside)] : [],
     logLevel: 'warn',
   })
   const output: OutputOptions = {
     format,
     entryFileNames: `[name].${ending}`,
-    chunkFileNames: `${name}-[name].${ending}`,
-    minify: smallest.includes(room.manifest.name) || {
-      compress: true,
-      mangle: false,
-      codegen: { removeWhitespace: false },
-    },
+    chunkFileNames: isSmall ? (chunk) => besideFileName(chunk, beside) : `${name}-[name].${ending}`,
+    minify: isSmall || { compress: true, mangle: false, codegen: { removeWhitespace: false } },
     minifyInternalExports: true,
     comments: { legal: true, annotation: true, jsdoc: false },
   }
   const { output: files } = await bundle.generate(output)
   await bundle.close()
   return files.filter((file) => file.type === 'chunk')
-}
-
-/** Writes the `require` that this bundler must leave alone and the bundlers of hosts must see. */
-const plainRequire: Plugin = {
-  name: 'plain-require',
-  renderChunk: (code) => code.replaceAll('requireBeside(', 'require('),
 }
 
 /**

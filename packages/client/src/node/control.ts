@@ -2,5 +2,12 @@
 export * from '../core/control.ts'
 export { rareGate } from '@plainsight/contract/judge'
 export { handOver } from './sender-start.ts'
+export { sendHere } from './send-here.ts'
+// What a test's telemetry is made with.
+export { settingsText } from '../core/settings-text.ts'
+export { folderOf } from '../core/tidy-state.ts'
+export { FINAL, runSender, waitingBatches } from '../sender/run-sender.ts'
 export { randomBytes } from './chance.ts'
 export { rareProbe } from './rare-probe.ts'
+// Only where the developer's desk started the process.
+export { atDesk } from './at-desk.ts'

@@ -1,8 +1,8 @@
 /** What the file beside the door gives. */
 export type NodeControl = typeof import('./control.ts')
 
-// Written `require` in what is published: bundlers follow it, so that a host in one file has the other file in it. Node knows it in
-// CommonJS only.
+// Written `require` in what is published (packages/client/beside-door.ts): bundlers follow it, so that a host in one file has the other
+// file in it. Node knows it in CommonJS only.
 declare const requireBeside: (path: string) => NodeControl
 
 let loaded: NodeControl | undefined
@@ -15,7 +15,7 @@ let coming: Promise<void> | undefined
 export function loadControl(): NodeControl | undefined {
   if (loaded === undefined && coming === undefined) {
     try {
-      loaded = requireBeside('./node-control.cjs')
+      loaded = requireBeside('./control.ts')
     } catch {
       try {
         const here = import.meta.url
@@ -27,4 +27,9 @@ export function loadControl(): NodeControl | undefined {
     }
   }
   return loaded
+}
+
+/** The same for a caller who can wait. */
+export async function awaitControl(): Promise<NodeControl | undefined> {
+  return loadControl() ?? (await coming, loaded)
 }

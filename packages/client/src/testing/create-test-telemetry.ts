@@ -1,7 +1,6 @@
 import type { Contract } from '@plainsight/contract'
 import { takeRareGates, type WireRecord } from '@plainsight/contract/judge'
 import { stateFiles } from '../core/state-files.ts'
-import { settingsText } from '../core/settings-text.ts'
 import { makeTelemetry } from '../core/telemetry.ts'
 import type { Telemetry, TelemetryOptions } from '../core/telemetry-types.ts'
 import type { World } from '../core/world.ts'
@@ -79,7 +78,7 @@ export function createTestTelemetry<const C extends Contract>(
     const digest = control.digestOf(contract)
     disk.write(
       files.settings,
-      settingsText({
+      control.settingsText({
         choice: consent,
         how: 'test',
         day: '2026-11-19',
