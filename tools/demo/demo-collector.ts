@@ -16,7 +16,7 @@ const PLAINSIGHT = join(root, 'packages', 'cli', 'bin', 'plainsight.js')
  * @param more further arguments of the command
  */
 export function startCollector(data: string, more: readonly string[] = []): Promise<DemoCollector> {
-  const args = ['serve', '--contracts', join(root, 'examples'), '--data', data, '--port', '0', ...more]
+  const args = ['serve', '--contracts', join(root, 'examples', 'node-cli'), '--data', data, '--port', '0', ...more]
   const child = spawn(process.execPath, [PLAINSIGHT, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],

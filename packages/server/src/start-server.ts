@@ -14,6 +14,7 @@ import { openLocalDoor } from './local-door.ts'
 import { isLoopback } from './loopback.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import { readContracts } from './read-contracts.ts'
+import { readTokens } from './read-tokens.ts'
 
 /** What a server is started with. */
 export interface ServerOptions {
@@ -30,6 +31,8 @@ export interface ServerOptions {
   /** What an answer of 200 stands for; default `fsync`. */
   readonly durability?: Durability
   readonly limits?: Partial<CollectorLimits>
+  /** A JSON file with the digests of the tokens of services (`read-tokens.ts`); by default no token is known. */
+  readonly tokensFile?: string
   /** Milliseconds within which the head of a request has to be complete; default 10 000. */
   readonly headMs?: number
   /** Smallest number of machines that a shown group has; default 5. */
@@ -67,6 +70,8 @@ export async function startServer(options: ServerOptions): Promise<StartAnswer> 
   const { stopped, addressHeader } = readEnvironment()
   const read = readContracts(options.contractsDir)
   if (read.kind === 'refused') return read
+  const tokens = options.tokensFile === undefined ? undefined : readTokens(options.tokensFile, clock)
+  if (tokens?.kind === 'refused') return tokens
   const isNew = !existsSync(dataDir)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
 
@@ -91,6 +96,7 @@ export async function startServer(options: ServerOptions): Promise<StartAnswer> 
     log,
     stopped,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(tokens === undefined ? {} : { grantOf: tokens.grantOf }),
   })
   if (made.kind === 'refused') return giveUp(made.message)
   const { collector } = made
