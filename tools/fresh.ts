@@ -30,6 +30,13 @@ const generators: Generator[] = [
     writes: ['examples/node-cli/**/*.lock.json', 'examples/node-cli/**/TELEMETRY.md'],
   },
   {
+    name: "the catalogs' locks and user pages",
+    command: 'plainsight',
+    args: ['generate'],
+    cwd: 'examples/contracts',
+    writes: ['examples/contracts/**/*.lock.json', 'examples/contracts/*TELEMETRY.md'],
+  },
+  {
     name: 'the conformance vectors',
     command: 'node',
     args: ['--conditions=plainsight-source', 'spec/generate-vectors.ts'],
