@@ -140,6 +140,8 @@ export interface Telemetry<C extends Contract = Contract> {
   close(): Promise<void>
   /** Says that this run is about telemetry itself: it is not counted, and shows no notice. */
   keepQuiet(): void
+  /** Says that nobody reads what this process prints: the notice is not shown. Counting goes on. */
+  noNotice(): void
   /**
    * Runs a subcommand of the ready-made `telemetry` command, which adapters list: it keeps quiet, and prints. Never rejects.
    * @returns the exit code

@@ -68,6 +68,7 @@ export function makeTelemetry<C extends Contract>(contract: C, options: Telemetr
       await telemetry.flush()
       session.silence()
     },
+    noNotice: withdraw,
     keepQuiet() {
       withdraw()
       session.silence()

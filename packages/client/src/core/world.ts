@@ -8,8 +8,8 @@ import type { CommandGiven, CommandOutput, FlushResult, SendWay, Telemetry } fro
 
 /** What a telemetry does when its process ends. */
 export interface Leaver {
-  /** The process ends: `outcome` is what open spans ended as. Never throws. */
-  leave(outcome: Outcome): void
+  /** The process ends, by a signal where one is named: `outcome` is what open spans ended as. Never throws. */
+  leave(outcome: Outcome, signal?: string): void
   /** Whether signals may be listened to. */
   readonly signals: boolean
 }

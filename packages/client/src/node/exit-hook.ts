@@ -35,7 +35,7 @@ export function onLeave(leaver: Leaver): () => void {
 function listen(hook: Hook, signal: NodeJS.Signals): void {
   const heard = (): void => {
     // Written first: while there is a listener, a second signal waits.
-    for (const each of hook.leavers) if (each.signals) each.leave('aborted')
+    for (const each of hook.leavers) if (each.signals) each.leave('aborted', signal)
     process.removeListener(signal, heard)
     if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
   }
