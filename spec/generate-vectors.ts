@@ -8,6 +8,7 @@ import { weekVectors } from './tables/calendar.ts'
 import { canonicalVectors } from './tables/canonical.ts'
 import { diffVectors } from './tables/diff.ts'
 import { digestVectors } from './tables/digests.ts'
+import { errorVectors } from './tables/errors.ts'
 import { bucketVectors } from './tables/fields/bucket.ts'
 import { choiceVectors } from './tables/fields/choice.ts'
 import { choicesVectors } from './tables/fields/choices.ts'
@@ -40,6 +41,7 @@ const files: readonly VectorFile[] = [
   dayVectors,
   digestVectors,
   durationVectors,
+  errorVectors,
   flagVectors,
   hashVectors,
   histogramVectors,

@@ -42,7 +42,7 @@ function eventPart(contract: NormalContract, name: string, event: NormalEvent): 
 }
 
 function valueTable(contract: NormalContract, event: NormalEvent): string {
-  const rows: string[][] = []
+  const rows: string[][] = event.kind === 'errors' ? errorRows(event) : []
   for (const [name, use] of Object.entries(event.uses)) rows.push(valueRow(contract, name, use))
   for (const name of event.measure) {
     const [title, says, sent] = valueRow(contract, name, { need: 'optional' }) as [string, string, string]
@@ -55,6 +55,39 @@ function valueTable(contract: NormalContract, event: NormalEvent): string {
   return rows.length === 0
     ? 'It carries no values.'
     : markdownTable(['value', 'what it says', 'what can be sent'], rows)
+}
+
+function errorRows({ classes = [], codes = [], packages = [], text = false }: NormalEvent): string[][] {
+  const words = (own: readonly string[]): string =>
+    own.length === 0 ? '' : `, or ${own.map((word) => `\`${word}\``).join(', ')}`
+  return [
+    [
+      '`class`',
+      'What kind of error it was',
+      `a class that the language itself defines${words(classes)}; anything else is sent as the word other`,
+    ],
+    [
+      '`code`',
+      'Its code',
+      `a code of the operating system or of the runtime${words(codes)}; anything else is sent as the word other`,
+    ],
+    ['`handled`, `fatal`', 'Whether the program dealt with it, and whether it ended with it', 'yes or no'],
+    [
+      '`frames`',
+      'Where in the program it was thrown',
+      `at most 16 places: a file of the program as it is published (as a short key), a line and a column${packages.length === 0 ? '' : `; of ${packages.map((name) => `\`${name}\``).join(', ')} the name alone`}; everything else is the word foreign, and no file of yours is ever named`,
+    ],
+    ['`causes`', 'What caused it', 'at most two, each with class, code and frames as above'],
+    ...(text === false
+      ? []
+      : [
+          [
+            '`text`',
+            'Its message',
+            `at most ${text.max} characters, with names, paths and secrets masked, and only after you saw it on your terminal and said yes to that one`,
+          ],
+        ]),
+  ]
 }
 
 function valueRow(contract: NormalContract, name: string, use: NormalUse): string[] {
@@ -76,6 +109,8 @@ function valueRow(contract: NormalContract, name: string, use: NormalUse): strin
 function formSentence(event: NormalEvent): string {
   if (event.kind === 'rollup')
     return 'a counter. Your machine adds up one row for each UTC day and combination of the values below; single uses, their order and their times are not kept.'
+  if (event.kind === 'errors')
+    return `a report of an error, with the time cut to the hour, the same error at most once a week.${event.text === undefined || event.text === false ? ' Its message is never sent.' : ''} It has a choice of its own: a yes to the rest is none to this. ${event.deliver === 'now' ? 'It leaves at once.' : 'It leaves when its UTC day is over.'}`
   const cut = event.precision === 'hour' ? 'cut to the hour' : `cut to the ${event.precision}`
   const leaves = event.deliver === 'now' ? 'It leaves at once.' : 'It leaves when its UTC day is over.'
   const once = {

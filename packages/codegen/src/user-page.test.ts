@@ -1,4 +1,16 @@
-import { bucket, choice, count, defineContract, duration, event, flag, hash, id, rollup } from '@plainsight/contract'
+import {
+  bucket,
+  choice,
+  count,
+  defineContract,
+  duration,
+  errors,
+  event,
+  flag,
+  hash,
+  id,
+  rollup,
+} from '@plainsight/contract'
 import { makeLock, type Lock } from '@plainsight/contract/lock'
 import { fieldType } from '@plainsight/contract/judge'
 import { describe, expect, it } from 'vitest'
@@ -57,7 +69,7 @@ function lockOf(preset: 'opt-in' | 'notice' | 'audience-fr' | 'local' = 'opt-in'
 
 describe('the user page', () => {
   const lock = lockOf()
-  const page = generateUserPage(lock)
+  const page = generateUserPage({ lock, accepted: [] })
 
   it('names every event with its reason, readers and retention', () => {
     for (const [name, { why, what, retention }] of Object.entries(lock.contract.events)) {
@@ -117,14 +129,14 @@ describe('the user page', () => {
   it('says before what nothing is kept, for each basis of consent', () => {
     expect(page).toContain('until you have said yes')
     for (const preset of ['notice', 'audience-fr'] as const)
-      expect(generateUserPage(lockOf(preset))).toContain('at least 24 hours')
-    const local = generateUserPage(lockOf('local'))
+      expect(generateUserPage({ lock: lockOf(preset), accepted: [] })).toContain('at least 24 hours')
+    const local = generateUserPage({ lock: lockOf('local'), accepted: [] })
     expect(local).toContain('Nothing is sent.')
     expect(local).not.toContain('telemetry on`')
   })
 
   it('is the same for the same lock, and keeps its tables whole', () => {
-    expect(generateUserPage(JSON.parse(JSON.stringify(lock)) as Lock)).toBe(page)
+    expect(generateUserPage({ lock: JSON.parse(JSON.stringify(lock)) as Lock, accepted: [] })).toBe(page)
     const tables = page.split(/\n(?!\|)/).map((part) => part.split('\n').filter((line) => line.startsWith('|')))
     const widths = tables.map((lines) => new Set(lines.map((line) => line.replaceAll('\\|', '').split('|').length)))
     expect(widths.every(({ size }) => size < 2)).toBe(true)
@@ -134,10 +146,29 @@ describe('the user page', () => {
   })
 
   it('is what generate gives, under its name', () => {
-    expect(generate(lock)).toEqual([{ path: 'TELEMETRY.md', text: page }])
+    expect(generate(lock)).toEqual([{ output: 'page', path: 'TELEMETRY.md', text: page }])
   })
 })
 
 function barred(text: string): string {
   return text.replaceAll('|', '\\|')
 }
+
+describe('the user page of a contract with error reports', () => {
+  it('says what a report can name, that its message stays, and that it has a choice of its own', () => {
+    const failed = errors({
+      what: 'The tool failed',
+      why: 'What to mend first',
+      readBy: ['report:errors'],
+      codes: ['E_CONFIG'],
+      packages: ['commander'],
+    })
+    const contract = { ...base, consent: { preset: 'opt-in' }, fields: {}, events: { 'tool.failed': failed } } as const
+    const page = generateUserPage(makeLock(defineContract(contract), undefined, '2026-11-19'))
+    expect(page).toContain('Its message is never sent.')
+    expect(page).toContain('a yes to the rest is none to this')
+    expect(page).toMatch(/`code`.*`E_CONFIG`.*the word other/)
+    expect(page).toMatch(/`frames`.*`commander` the name alone; everything else is the word foreign/)
+    expect(page).not.toContain('`text`')
+  })
+})

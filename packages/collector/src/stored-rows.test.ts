@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { errorFingerprint } from '@plainsight/contract/errors'
 import { recordKey } from '@plainsight/contract/identity'
 import { counter, startTestCollector, TEST_DAY, type TestCollector } from './test-collector.ts'
 
@@ -19,7 +20,9 @@ async function stored(over: {
 }
 
 const given = (row: { readonly [column: string]: unknown } | undefined): object =>
-  Object.fromEntries(Object.entries(row ?? {}).filter(([, value]) => value !== null && JSON.stringify(value) !== '{}'))
+  Object.fromEntries(
+    Object.entries(row ?? {}).filter(([, value]) => value !== null && !['{}', '[]'].includes(JSON.stringify(value))),
+  )
 
 it('stores a counter with its dimensions, measures and the context that its event declares', async () => {
   const batch = crypto.randomUUID()
@@ -72,6 +75,45 @@ it('stores an occurrence with its time, id, external ids by kind, and the weight
   })
 })
 
+it('stores an error report with its parts and its group, and no word that is not declared', async () => {
+  const frames = ['0123456789ab:10:5', 'commander', 'foreign']
+  const report = {
+    name: 'program.failed',
+    at: `${TEST_DAY}T09`,
+    error: { class: 'TypeError', code: 'E_CONFIG', frames, handled: false, fatal: true },
+    causes: [{ class: 'SystemError', code: 'EACCES', frames: ['foreign'] }, { class: 'Error' }],
+    fields: { command: 'build' },
+  }
+  const [row] = await stored({ events: [report] })
+  expect(given(row)).toMatchObject({
+    at: `${TEST_DAY}T09:00:00Z`,
+    e_group: errorFingerprint(report),
+    e_class: 'TypeError',
+    e_code: 'E_CONFIG',
+    e_handled: false,
+    e_fatal: true,
+    e_frames: frames,
+    e_causes: ['SystemError EACCES foreign', 'Error -'],
+    f_command: 'build',
+    expires: '2026-12-20',
+  })
+  expect(given(row)).not.toHaveProperty('id')
+})
+
+it('leaves out of an error report what its lists do not name', async () => {
+  const error = {
+    class: 'Error',
+    code: 'anna',
+    frames: ['/home/anna/main.js:1:1'],
+    message: 'anna',
+    handled: true,
+    fatal: false,
+  }
+  const [row] = await stored({ events: [{ name: 'program.failed', error, text: 'anna', fields: {} }] })
+  expect(row).toMatchObject({ e_class: 'Error', e_code: null, e_frames: [] })
+  expect(JSON.stringify(row)).not.toContain('anna')
+})
+
 it('takes the rate from the contract where the wire has none', async () => {
   const [row] = await stored({ events: [{ name: 'project.indexed', fields: { files: '100-1k' } }] })
   expect(row?.weight).toBe(4)
@@ -107,7 +149,11 @@ it('gives two rows of one batch nothing in common but what they state', async ()
   const rows = await stored({ events })
   const shared = Object.keys(rows[0] ?? {}).filter((column) => {
     const values = rows.map((row) => row[column])
-    return values[0] !== null && JSON.stringify(values[0]) === JSON.stringify(values[1])
+    return (
+      values[0] !== null &&
+      JSON.stringify(values[0]) !== '[]' &&
+      JSON.stringify(values[0]) === JSON.stringify(values[1])
+    )
   })
   expect(shared.toSorted()).toEqual(['actor', 'count', 'day', 'm_duration_hist', 'm_duration_sum', 'source', 'version'])
 })

@@ -1,4 +1,15 @@
-import { bucket, choice, defineContract, duration, event, hash, id, rollup, type Contract } from '@plainsight/contract'
+import {
+  bucket,
+  choice,
+  defineContract,
+  duration,
+  errors,
+  event,
+  hash,
+  id,
+  rollup,
+  type Contract,
+} from '@plainsight/contract'
 import { makeLock, type Lock } from '@plainsight/contract/lock'
 
 const said = { what: 'Something happened', why: 'A test needs it', readBy: ['chart:tests'] } as const
@@ -35,6 +46,12 @@ export function testLock(over: Partial<Contract> = {}): Lock {
         fields: { files: 'required', duration: 'optional', org: 'optional', page: 'optional' },
         sampling: { rate: 0.25, minRate: 0.1 },
         retention: 30,
+      }),
+      'program.failed': errors({
+        ...said,
+        codes: ['E_CONFIG'],
+        packages: ['commander'],
+        fields: { command: 'optional' },
       }),
       'build.published': event({ ...said, acceptFrom: 'service', fields: { outcome: 'required' } }),
     },

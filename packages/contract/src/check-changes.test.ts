@@ -69,7 +69,9 @@ describe('a contract that changed since its lock', () => {
       draft.reviews = [review('context.agent')]
     }
     expect(found('1.3.0', more)).toEqual(
-      ['command.completed', 'project.indexed', 'tool.called'].map((name) => `widened-missing events["${name}"]`),
+      ['command.completed', 'program.failed', 'project.indexed', 'tool.called'].map(
+        (name) => `widened-missing events["${name}"]`,
+      ),
     )
     const unmarked = (draft: Draft): void => {
       draft.fields.files.edges.push(100_000)

@@ -1,5 +1,6 @@
 import { checkAudience } from './check-audience.ts'
 import { checkBits } from './check-bits.ts'
+import { checkErrors } from './check-errors.ts'
 import { checkEvent } from './check-event.ts'
 import { checkFields } from './check-fields.ts'
 import { checkHead } from './check-head.ts'
@@ -37,6 +38,7 @@ export function checkContract(contract: unknown): Issue[] {
   checkHead(fitted, declared, report)
   checkFields(fields, version, usedNames(complete), report)
   for (const [event, spec] of Object.entries(complete.events)) checkEvent(complete, event, spec, declared, report)
+  checkErrors(complete, report)
   checkLinks(complete, report)
   checkAudience(complete, declared, report)
   const sound = [...declared].flatMap(([field, { type }]) => (type === undefined ? [] : [field]))
@@ -48,8 +50,9 @@ export function checkContract(contract: unknown): Issue[] {
 function completed(fitted: Partial<Contract>): Contract {
   const events: { [name: string]: EventSpec } = Object.create(null)
   for (const [name, event] of Object.entries(fitted.events ?? {})) {
-    const { by, fields } = event as { readonly by?: unknown; readonly fields?: unknown }
-    if (by !== undefined) events[name] = { ...event, kind: 'rollup' } as EventSpec
+    const { kind, by, fields } = event as { readonly kind?: unknown; readonly by?: unknown; readonly fields?: unknown }
+    if (kind === 'errors') events[name] = { fields: {}, ...event } as EventSpec
+    else if (by !== undefined) events[name] = { ...event, kind: 'rollup' } as EventSpec
     else if (fields !== undefined) events[name] = { ...event, kind: 'event' } as EventSpec
     else events[name] = { ...event, kind: 'rollup', by: [] } as EventSpec
   }

@@ -3,7 +3,7 @@ import { checkMoment } from './check-fields.ts'
 import { checkRetention, isDay } from './check-head.ts'
 import { checkSampling } from './check-sampling.ts'
 import { checkMeasures, checkUses } from './check-uses.ts'
-import type { Contract, EventSpec } from './contract-spec.ts'
+import type { Contract, EventSpec, RollupSpec } from './contract-spec.ts'
 import type { DeclaredField } from './declared-fields.ts'
 import type { Path, Report } from './issue.ts'
 import { nearestWord } from './nearest-word.ts'
@@ -34,7 +34,7 @@ export function checkEvent(
   if (event.kind === 'rollup') checkMeasures(name, event, declared, report)
   checkIdentity(event, path, report)
   checkRetention(event.retention, [...path, 'retention'], report)
-  if (event.kind === 'event') checkTime(event, path, report)
+  if (event.kind !== 'rollup') checkTime(event, path, report)
   if (event.sampling !== undefined) checkSampling(name, event, event.sampling, declared, report)
   checkExpiry(event.expires, [...path, 'expires'], report)
   for (const attribute of ['since', 'widened'] as const)
@@ -125,7 +125,7 @@ function checkIdentity(event: EventSpec, path: Path, report: Report): void {
     )
 }
 
-function checkTime(event: EventSpec & { readonly kind: 'event' }, path: Path, report: Report): void {
+function checkTime(event: Exclude<EventSpec, RollupSpec>, path: Path, report: Report): void {
   const service = event.acceptFrom === 'service'
   if (event.deliver === 'now' && !service && event.privacy !== 'diagnostic')
     report(
@@ -134,7 +134,7 @@ function checkTime(event: EventSpec & { readonly kind: 'event' }, path: Path, re
       'Only a diagnostic event or one of a service leaves before its UTC day is over.',
       'Leave `deliver` out, or say `acceptFrom: service` or `privacy: diagnostic` if that is what it is.',
     )
-  if (event.precision !== undefined && event.precision !== 'hour' && !service)
+  if (event.kind === 'event' && event.precision !== undefined && event.precision !== 'hour' && !service)
     report(
       'precision',
       [...path, 'precision'],

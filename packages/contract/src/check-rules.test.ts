@@ -17,6 +17,7 @@ const RUN = 'command.completed'
 const TOOL = 'tool.called'
 const INDEXED = 'project.indexed'
 const START = 'server.started'
+const FAILED = 'program.failed'
 
 const cases: readonly (readonly [rule: Rule, path: string, says: string, change: (draft: Draft) => void])[] = [
   ['plain-data', 'docs', 'a function', (c) => (c.docs = () => 'https://acme.example')],
@@ -107,6 +108,35 @@ const cases: readonly (readonly [rule: Rule, path: string, says: string, change:
     'a class of which every field is masked',
     (c) => (c.events[RUN].privacy = 'sensitive'),
   ],
+  ['errors', 'events.failed', 'two of the kind', (c) => (c.events.failed = c.events[FAILED])],
+  ['errors', `events["${FAILED}"].privacy`, 'another class', (c) => (c.events[FAILED].privacy = 'aggregate')],
+  ['errors', `events["${FAILED}"].channel`, 'the channel of usage', (c) => (c.events[FAILED].channel = 'usage')],
+  ['errors', `events["${FAILED}"].channel`, 'no channel', (c) => delete c.events[FAILED].channel],
+  ['errors', `events["${FAILED}"].codes[1]`, 'a code in words', (c) => c.events[FAILED].codes.push('no such file')],
+  [
+    'errors',
+    `events["${FAILED}"].codes[1]`,
+    'a code that stands twice',
+    (c) => c.events[FAILED].codes.push('E_CONFIG'),
+  ],
+  [
+    'errors',
+    `events["${FAILED}"].classes[1]`,
+    'a class in small letters',
+    (c) => c.events[FAILED].classes.push('error'),
+  ],
+  ['errors', `events["${FAILED}"].packages[1]`, 'a path', (c) => c.events[FAILED].packages.push('/usr/lib')],
+  ['errors', `events["${FAILED}"].packages[1]`, 'a word of its own', (c) => c.events[FAILED].packages.push('foreign')],
+  [
+    'errors',
+    `events["${FAILED}"].fields.code`,
+    'a field called like a part of every report',
+    (c) => {
+      c.fields.code = flag('x')
+      c.events[FAILED].fields.code = 'optional'
+    },
+  ],
+  ['unknown-attribute', `events["${FAILED}"].identity`, 'an identity', (c) => (c.events[FAILED].identity = 'day')],
   ['field-unused', 'fields.extra', 'a field nobody uses', (c) => (c.fields.extra = flag('x'))],
   [
     'source-undeclared',

@@ -78,7 +78,7 @@ function checkCondition(field: FieldSpec, type: FieldType, wanted: unknown, path
 }
 
 function usedBy(event: EventSpec, field: string): boolean {
-  if (event.kind === 'event') return Object.hasOwn(event.fields, field)
+  if (event.kind !== 'rollup') return Object.hasOwn(event.fields, field)
   if ((event.measure ?? []).includes(field)) return true
   return Array.isArray(event.by) ? (event.by as readonly string[]).includes(field) : Object.hasOwn(event.by, field)
 }

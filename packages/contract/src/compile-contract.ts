@@ -1,7 +1,10 @@
+import { admitError } from './admit-error.ts'
 import { admitRecord } from './admit-record.ts'
+import type { BuildManifest } from './build-manifest.ts'
 import { compileEvent, makeSlot, type CompiledEvent, type Slot } from './compiled-event.ts'
 import type { Contract } from './contract-spec.ts'
 import { UNDECLARED, WHOLE_RECORD, type Drift, type Verdict } from './drift.ts'
+import { ERROR_PARTS } from './error-words.ts'
 import type { AdmitPorts, Note, WireValue } from './field-spec.ts'
 import { takeRareGates } from './field-gates.ts'
 import { judgeRecord, type Station } from './judge-record.ts'
@@ -11,7 +14,14 @@ import { normalContract, type NormalContract } from './normal-contract.ts'
 import { fieldOf } from './normal-event.ts'
 import { rareGate } from './rare-gates.ts'
 import { isReason } from './reasons.ts'
-import { PRESENCE, type OccurrenceRecord, type RollupRecord, type WireRecord, type WireValues } from './wire-record.ts'
+import {
+  PRESENCE,
+  type ErrorRecord,
+  type OccurrenceRecord,
+  type RollupRecord,
+  type WireRecord,
+  type WireValues,
+} from './wire-record.ts'
 
 // A station that judges holds the gates of every type.
 takeRareGates(rareGate)
@@ -21,8 +31,8 @@ export interface CompiledContract {
   readonly contract: NormalContract
   /** The compiled event of a name; undefined for an undeclared one. */
   event(name: string): CompiledEvent | undefined
-  /** The entrance where a record is born. */
-  admit(name: string, given: unknown, at?: string): Verdict<RollupRecord | OccurrenceRecord>
+  /** The entrance where a record is born. Of an errors event `given` is `{ error, fields }`. */
+  admit(name: string, given: unknown, at?: string): Verdict<RollupRecord | OccurrenceRecord | ErrorRecord>
   /** Admits one context value (a probe or a declared field): undefined when it is left out. */
   admitContext(name: string, raw: unknown, note: Note): WireValue | undefined
   /** Every later entrance. */
@@ -35,9 +45,13 @@ export interface CompiledContract {
 
 /**
  * Compiles a contract. Pure: the same contract gives functions that always answer alike.
- * @param ports what `admit` may ask of the outside; none at a station that only judges
+ * @param ports what `admit` may ask of the outside, and the files of the product's build that frames may name; none at a station that
+ *   only judges
  */
-export function compileContract(source: Contract | NormalContract, ports: AdmitPorts = {}): CompiledContract {
+export function compileContract(
+  source: Contract | NormalContract,
+  ports: AdmitPorts & { readonly manifest?: BuildManifest } = {},
+): CompiledContract {
   const contract = normalContract(source)
   const events = new Map<string, CompiledEvent>()
   const contextNames = [
@@ -63,6 +77,10 @@ export function compileContract(source: Contract | NormalContract, ports: AdmitP
     event,
     admit(name, given, at) {
       const compiled = event(name)
+      if (compiled?.event.kind === 'errors') {
+        const { error, fields } = partsOf(given)
+        return admitError(compiled, error, fields, at, ports.manifest, ports)
+      }
       if (compiled !== undefined) return admitRecord(compiled, given, at)
       return { kind: 'dropped', reason: 'unknown-event', drift: [[UNDECLARED, WHOLE_RECORD, 'unknown-event']] }
     },
@@ -97,9 +115,19 @@ export function compileContract(source: Contract | NormalContract, ports: AdmitP
     if (field === WHOLE_RECORD || field === UNDECLARED)
       return name === UNDECLARED || name === 'context' || name === PRESENCE || Object.hasOwn(contract.events, name)
     if (name === 'context') return context.slot.has(field)
-    return field === 'id' || field === 'rate'
-      ? Object.hasOwn(contract.events, name)
-      : event(name)?.slot.has(field) === true
+    if (field === 'id' || field === 'rate') return Object.hasOwn(contract.events, name)
+    const compiled = event(name)
+    if (compiled?.event.kind === 'errors' && (ERROR_PARTS as readonly string[]).includes(field)) return true
+    return compiled?.slot.has(field) === true
+  }
+}
+
+function partsOf(given: unknown): { readonly error?: unknown; readonly fields?: unknown } {
+  try {
+    const { error, fields } = given as { readonly error?: unknown; readonly fields?: unknown }
+    return { error, fields }
+  } catch {
+    return {}
   }
 }
 

@@ -88,7 +88,7 @@ const ALERT: Shape = {
 }
 
 const EVENT_ATTRIBUTES: { readonly [name: string]: Shape } = {
-  kind: { kind: 'one', of: ['rollup', 'event'] },
+  kind: { kind: 'one', of: ['rollup', 'event', 'errors'] },
   what: TEXT,
   why: TEXT,
   who: TEXT,
@@ -121,7 +121,7 @@ const EVENT_ATTRIBUTES: { readonly [name: string]: Shape } = {
 }
 
 const DOCUMENTED = {
-  kind: 'it comes with `rollup({…})` and `event({…})`',
+  kind: 'it comes with `rollup({…})`, `event({…})` and `errors({…})`',
   what: 'it says what happened',
   why: 'it says why that is worth knowing',
   readBy: 'it names the chart, alert, report or question that reads it',
@@ -152,10 +152,35 @@ const OCCURRENCE: Shape = {
   required: { ...DOCUMENTED, fields: 'it names the fields of the event; {} for none' },
 }
 
+// A report of an error is of nobody, so nothing that ties reports together stands here.
+const { identity: _identity, identityReason: _reason, link: _link, once: _once, ...OF_NOBODY } = EVENT_ATTRIBUTES
+
+const ERRORS: Shape = {
+  kind: 'record',
+  attributes: {
+    ...OF_NOBODY,
+    codes: TEXTS,
+    classes: TEXTS,
+    packages: TEXTS,
+    fields: { kind: 'map', of: USE },
+    text: {
+      kind: 'either',
+      says: 'false, or { max: characters }',
+      of: [
+        { kind: 'one', of: [false] },
+        { kind: 'record', attributes: { max: NUMBER }, required: { max: 'it says how long a message may be' } },
+      ],
+    },
+    deliver: { kind: 'one', of: ['day', 'now'] },
+  },
+  required: DOCUMENTED,
+}
+
 const EVENT: Shape = {
   kind: 'chosen',
   choose: (event) => {
     const { kind, fields } = (event ?? {}) as { readonly kind?: unknown; readonly fields?: unknown }
+    if (kind === 'errors') return ERRORS
     return kind === 'event' || (kind !== 'rollup' && fields !== undefined) ? OCCURRENCE : ROLLUP
   },
 }

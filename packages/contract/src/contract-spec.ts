@@ -108,11 +108,36 @@ export interface OccurrenceSpec<
   readonly deliver?: 'day' | 'now'
 }
 
+/**
+ * Error reports: of nobody, of the class diagnostic, in a channel of their own, each fingerprint once a machine and week. A report
+ * names classes, codes, files of the product's build and declared packages, and never a message that nobody looked at.
+ */
+export interface ErrorsSpec<
+  Field extends string = string,
+  Fields extends FieldsShape<Field> = FieldsShape<Field>,
+> extends Omit<EventAttributes<Field>, 'identity' | 'identityReason' | 'link' | 'once'> {
+  readonly kind: 'errors'
+  readonly identity?: never
+  readonly identityReason?: never
+  readonly link?: never
+  readonly once?: never
+  /** The product's own error codes; those of systems are known. */
+  readonly codes?: readonly string[]
+  /** The product's own classes of errors; those of languages are known. */
+  readonly classes?: readonly string[]
+  /** Dependencies whose frames keep their name. */
+  readonly packages?: readonly string[]
+  readonly fields: Fields
+  /** The masked message, at most `max` characters long: only after the person saw it on a terminal and said yes to that one. */
+  readonly text?: false | { readonly max: number }
+  readonly deliver?: 'day' | 'now'
+}
+
 /** The fields of an occurrence: needed or optional, or with how they are used. */
 export type FieldsShape<Field extends string = string> = { readonly [name in Field]?: 'required' | 'optional' | Use }
 
-/** Either kind of event that a contract declares. */
-export type EventSpec<Field extends string = string> = RollupSpec<Field> | OccurrenceSpec<Field>
+/** Any kind of event that a contract declares. */
+export type EventSpec<Field extends string = string> = RollupSpec<Field> | OccurrenceSpec<Field> | ErrorsSpec<Field>
 
 /** Where the data goes, for the user page and the notice. */
 export interface Destination {
@@ -154,8 +179,17 @@ export interface Contract<
   readonly events: Events
 }
 
-/** The event names of a contract. */
-export type EventNames<C extends Contract> = keyof C['events'] & string
+/** The names of the events that a call site records; error reports have a call of their own. */
+export type EventNames<C extends Contract> = {
+  [N in keyof C['events'] & string]: C['events'][N] extends { readonly kind: 'errors' } ? never : N
+}[keyof C['events'] & string]
+
+/** The values that a call site gives with an error report; nothing where the contract declares none. */
+export type ErrorValuesOf<C extends Contract> = {
+  [N in keyof C['events']]: C['events'][N] extends { readonly kind: 'errors'; readonly fields: infer Uses }
+    ? Closed<Values<C, Uses>>
+    : never
+}[keyof C['events']]
 
 /** The names of the counters of a contract. */
 export type RollupNames<C extends Contract> = {

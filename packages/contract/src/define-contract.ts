@@ -1,6 +1,7 @@
 import type {
   ByShape,
   Contract,
+  ErrorsSpec,
   EventAttributes,
   EventSpec,
   FieldsShape,
@@ -32,6 +33,24 @@ export function event<const Fields extends FieldsShape>(
   },
 ): OccurrenceSpec<string, Fields> {
   return freezeSpec({ kind: 'event', ...spec }) as OccurrenceSpec<string, Fields>
+}
+
+/**
+ * Error reports; at most one in a contract. They are of the class diagnostic and of the channel `errors`, carry no id, and live for 30
+ * days where nothing else is said.
+ * @param spec what, why and who reads it; `codes`, `classes`, `packages`: the product's own words; `fields`: values that go with them
+ */
+export function errors<const Fields extends FieldsShape = {}>(
+  spec: Omit<ErrorsSpec, 'kind' | 'fields' | 'privacy' | 'channel'> & { readonly fields?: Fields },
+): ErrorsSpec<string, Fields> {
+  return freezeSpec({
+    kind: 'errors',
+    privacy: 'diagnostic',
+    channel: 'errors',
+    retention: 30,
+    fields: {},
+    ...spec,
+  }) as unknown as ErrorsSpec<string, Fields>
 }
 
 // An event may only name fields that the contract declares; the mapped type puts the mistake at the event that has it.

@@ -1,6 +1,7 @@
 import type { Change } from './change.ts'
-import { applyTable, isSame, sceneOf, type ChangeScene, type ChangeTable } from './change-rule.ts'
+import { applyTable, isSame, sceneOf, type ChangeRule, type ChangeScene, type ChangeTable } from './change-rule.ts'
 import {
+  codes,
   compareData,
   compareLists,
   days,
@@ -41,7 +42,12 @@ function poorer<V>(says: (after: V, before: V) => string): ScaleWords<V> {
 /** How each property of an event is classed; its fields are classed use by use. */
 export const EVENT_RULES: ChangeTable<Omit<NormalEvent, 'uses'>> = {
   kind: (before, after, { subject, tell }) => {
-    const words = (kind: string): string => (kind === 'rollup' ? 'counted by day' : `reported each time (\`${kind}\`)`)
+    const words = (kind: string): string =>
+      kind === 'rollup'
+        ? 'counted by day'
+        : kind === 'errors'
+          ? 'a report of errors'
+          : `reported each time (\`${kind}\`)`
     tell('changed', 'breaking', `${subject} is ${words(after)}; before it was ${words(before)}.`)
     if (before === 'rollup')
       tell(
@@ -131,10 +137,36 @@ export const EVENT_RULES: ChangeTable<Omit<NormalEvent, 'uses'>> = {
     placeIn(['hour', 'minute', 'second']),
     poorer((now, old) => `keeps its time to the ${now} instead of the ${old}`),
   ),
+  codes: wordsOf('codes'),
+  classes: wordsOf('classes of errors'),
+  packages: wordsOf('packages'),
+  text: (before, after, scene) => {
+    const longest = (text: typeof after): number => (text === undefined || text === false ? 0 : text.max)
+    const [old, now] = [longest(before), longest(after)]
+    if (old === now) return
+    scene.tell(
+      now > old ? 'looser' : 'tighter',
+      now > old ? 'privacy-widening' : 'compatible',
+      now === 0
+        ? `${scene.subject} never asks for the message of an error.`
+        : `${scene.subject} may ask for the masked message of an error, up to ${now} characters${old === 0 ? '' : ` instead of ${old}`}.`,
+    )
+  },
   deliver: scaled<string>(
     placeIn(['day', 'now']),
     quieter((now) => (now === 'now' ? 'leaves at once and not when its day is over' : 'leaves when its day is over')),
   ),
+}
+
+// A word that is new was `other` before: of nobody, and other words from error to error.
+function wordsOf(noun: string): ChangeRule<readonly string[] | undefined> {
+  return (before, after, { subject, tell }) => {
+    const { added, removed } = compareLists(before, after)
+    if (added.length > 0) tell('added', 'compatible', `${subject} names further ${noun}: ${codes(added)}.`)
+    if (removed.length > 0) tell('removed', 'breaking', `${subject} no longer names the ${noun} ${codes(removed)}.`)
+    if (added.length + removed.length === 0)
+      tell('changed', 'compatible', `${subject} gives the same ${noun} in another order.`)
+  }
 }
 
 /** Classes what differs between two forms of one event. What only follows the contract's own default is told there. */

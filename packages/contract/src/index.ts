@@ -1,5 +1,5 @@
 // The authoring door: what a contract file needs, and nothing that judges, so that it costs its host next to nothing.
-export { defineContract, event, rollup } from './define-contract.ts'
+export { defineContract, errors, event, rollup } from './define-contract.ts'
 export { bucket, type BucketSpec } from './fields/bucket.ts'
 export { bytes, type BytesSpec } from './fields/bytes.ts'
 export { choice, type ChoiceSpec } from './fields/choice.ts'
@@ -22,6 +22,8 @@ export type {
   AlertSpec,
   Contract,
   DimensionsOf,
+  ErrorsSpec,
+  ErrorValuesOf,
   EventNames,
   EventSpec,
   MeasuresOf,

@@ -1,5 +1,6 @@
 import type { CompiledEvent } from './compiled-event.ts'
 import { UNDECLARED, WHOLE_RECORD, type Drift, type Verdict } from './drift.ts'
+import { judgeError } from './judge-error.ts'
 import { judgeMeasures } from './judge-measures.ts'
 import { hasMoreKeys, judgeValues } from './judge-values.ts'
 import { LIMITS } from './limits.ts'
@@ -7,7 +8,7 @@ import type { NormalContract } from './normal-contract.ts'
 import { judgePresence } from './presence-record.ts'
 import type { Reason } from './reasons.ts'
 import { isAtLeast } from './semver.ts'
-import { PRESENCE, type OccurrenceRecord, type RollupRecord, type WireRecord } from './wire-record.ts'
+import { PRESENCE, type ErrorRecord, type OccurrenceRecord, type RollupRecord, type WireRecord } from './wire-record.ts'
 
 /** What a station knows of a batch before it judges its records. */
 export interface Station {
@@ -75,13 +76,20 @@ function judgeDeclared(
   wire: Wire,
   station: Station,
   drift: Drift[],
-): RollupRecord | OccurrenceRecord | Reason {
+): RollupRecord | OccurrenceRecord | ErrorRecord | Reason {
   const { event } = compiled
   if (event.since !== undefined && !isAtLeast(station.version, event.since)) return 'unknown-event'
   if (!event.sources.includes(station.source)) return 'wrong-source'
   if (event.acceptFrom === 'service' && !station.service) return 'service-only'
   if (isExpired(event.expires, station)) return 'expired-event'
-  return event.kind === 'rollup' ? judgeRollup(compiled, wire, drift) : judgeOccurrence(compiled, wire, station, drift)
+  switch (event.kind) {
+    case 'rollup':
+      return judgeRollup(compiled, wire, drift)
+    case 'event':
+      return judgeOccurrence(compiled, wire, station, drift)
+    case 'errors':
+      return judgeReport(compiled, wire, station, drift)
+  }
 }
 
 function judgeRollup(compiled: CompiledEvent, wire: Wire, drift: Drift[]): RollupRecord | Reason {
@@ -112,8 +120,7 @@ function judgeOccurrence(
   const { name, event, body, externals } = compiled
   const { at, rate, id, ids, fields } = wire
   if (!isObject(fields) || (ids !== undefined && !isObject(ids))) return 'malformed'
-  if (at !== undefined && (typeof at !== 'string' || !AT[event.precision].test(at) || !at.startsWith(station.day)))
-    return 'malformed'
+  if (!isTime(event.precision, at, station)) return 'malformed'
   const kept = judgeValues(compiled, body, fields, drift)
   if (typeof kept === 'string') return kept
   const owners = judgeValues(compiled, externals, ids ?? {}, drift)
@@ -132,6 +139,37 @@ function judgeOccurrence(
     ...(Object.keys(owners).length === 0 ? {} : { ids: owners as { [field: string]: string } }),
     fields: kept,
   }
+}
+
+function judgeReport(compiled: CompiledEvent, wire: Wire, station: Station, drift: Drift[]): ErrorRecord | Reason {
+  const { name, event, body } = compiled
+  const { at, rate, causes, text, fields } = wire
+  if (!isObject(fields) || !isTime(event.precision, at, station)) return 'malformed'
+  const told = judgeError(compiled, wire, drift)
+  if (typeof told === 'string') return told
+  const kept = judgeValues(compiled, body, fields, drift)
+  if (typeof kept === 'string') return kept
+  const stamped = judgeStamp(compiled, rate, drift)
+  const seen =
+    3 +
+    Number(at !== undefined) +
+    Number(rate !== undefined) +
+    Number(causes !== undefined) +
+    Number(text !== undefined)
+  if (hasMoreKeys(wire, seen)) drift.push([name, UNDECLARED, 'unknown-field'])
+  return {
+    name,
+    ...(at === undefined ? {} : { at: at as string }),
+    ...(stamped === undefined ? {} : { rate: stamped }),
+    error: told.error,
+    ...(told.causes === undefined ? {} : { causes: told.causes }),
+    ...(told.text === undefined ? {} : { text: told.text }),
+    fields: kept,
+  }
+}
+
+function isTime(precision: keyof typeof AT, at: unknown, station: Station): boolean {
+  return at === undefined || (typeof at === 'string' && AT[precision].test(at) && at.startsWith(station.day))
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }

@@ -1,5 +1,6 @@
 // The door to the judge: compiled from a contract, used at every station.
 export { admitRecord, admitValue } from './admit-record.ts'
+export type { BuildManifest } from './build-manifest.ts'
 export { compileContract, type CompiledContract } from './compile-contract.ts'
 export { compileEvent, type CompiledEvent, type Slot } from './compiled-event.ts'
 export { UNDECLARED, WHOLE_RECORD, type Drift, type Verdict } from './drift.ts'
@@ -20,9 +21,12 @@ export { REASONS, isReason, type Reason } from './reasons.ts'
 export { compareSemver, isAtLeast, parseSemver } from './semver.ts'
 export {
   PRESENCE,
+  type ErrorCause,
+  type ErrorRecord,
   type OccurrenceRecord,
   type PresenceRecord,
   type RollupRecord,
+  type WireError,
   type WireMeasure,
   type WireRecord,
   type WireValues,

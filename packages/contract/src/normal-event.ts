@@ -20,7 +20,7 @@ export interface NormalUse {
 
 /** An event with every default filled in: what the judge, the store and the generators read, and what the lock keeps. */
 export interface NormalEvent {
-  readonly kind: 'rollup' | 'event'
+  readonly kind: 'rollup' | 'event' | 'errors'
   readonly what: string
   readonly why: string
   readonly who?: string
@@ -54,6 +54,12 @@ export interface NormalEvent {
   readonly measure: readonly string[]
   readonly precision: 'hour' | 'minute' | 'second'
   readonly deliver: 'day' | 'now'
+  /** Codes, classes and packages that an errors event may name beside those of every system and language. */
+  readonly codes?: readonly string[]
+  readonly classes?: readonly string[]
+  readonly packages?: readonly string[]
+  /** The longest masked message of an errors event, in characters; false where none is ever asked for. */
+  readonly text?: false | { readonly max: number }
 }
 
 /** Days that raw rows live where the contract does not say. */
@@ -92,7 +98,13 @@ export function normalEvent(contract: Contract, name: string, spec: EventSpec): 
     uses,
     measure: spec.kind === 'rollup' ? (spec.measure ?? []) : [],
     precision: spec.kind === 'event' ? (spec.precision ?? 'hour') : 'hour',
-    deliver: spec.kind === 'event' ? (spec.deliver ?? 'day') : 'day',
+    deliver: spec.kind === 'rollup' ? 'day' : (spec.deliver ?? 'day'),
+    ...(spec.kind === 'errors' && {
+      codes: spec.codes ?? [],
+      classes: spec.classes ?? [],
+      packages: spec.packages ?? [],
+      text: spec.text ?? false,
+    }),
   }
 }
 

@@ -4,6 +4,7 @@ import type { FieldSpec } from './field-spec.ts'
 import { FIELD_TYPES } from './field-types.ts'
 import { issueList, pathText } from './issue.ts'
 import type { NormalContract } from './normal-contract.ts'
+import type { NormalEvent } from './normal-event.ts'
 import { fitShape } from './shape.ts'
 
 // What the first locks had already; what the language gained since may be absent from an older one.
@@ -53,9 +54,29 @@ function holdsNull(value: unknown): boolean {
 function authored(contract: NormalContract): object {
   const events = Object.entries(contract.events).map(([name, { uses, measure, precision, deliver, ...event }]) => [
     name,
-    event.kind === 'rollup' ? { ...event, by: uses, measure } : { ...event, fields: uses, precision, deliver },
+    authoredEvent(event, uses, measure, precision, deliver),
   ])
   return { ...contract, events: Object.fromEntries(events) as object }
+}
+
+// As its author wrote it: what a kind of event does not let anybody say is left out again.
+function authoredEvent(
+  event: Omit<NormalEvent, 'uses' | 'measure' | 'precision' | 'deliver'>,
+  uses: NormalEvent['uses'],
+  measure: NormalEvent['measure'],
+  precision: NormalEvent['precision'],
+  deliver: NormalEvent['deliver'],
+): object {
+  switch (event.kind) {
+    case 'rollup':
+      return { ...event, by: uses, measure }
+    case 'event':
+      return { ...event, fields: uses, precision, deliver }
+    case 'errors': {
+      const { identity: _identity, link: _link, ...rest } = event
+      return { ...rest, fields: uses, deliver }
+    }
+  }
 }
 
 function problemOf(field: FieldSpec): string | undefined {

@@ -5,11 +5,12 @@ import { canonicalJson } from './canonical-json.ts'
 import { editContract, type Edit } from '../fixtures/edit-contract.ts'
 import { contractDigest } from './contract-digest.ts'
 import { diffContracts } from './diff.ts'
+import { errorFingerprint, fileKey, type BuildManifest } from './errors.ts'
 import type { AdmitPorts, FieldSpec, Note } from './field-spec.ts'
 import { FIELD_TYPES, fieldType } from './field-types.ts'
 import { bucketKey, bucketMiddle, keyToIndex, percentile } from './histogram.ts'
 import { batchId, periodOf, recordKey, scopedHash, scopedId, scopedKey, weekOf } from './identity.ts'
-import { compileContract, type NormalContract, type Station } from './judge.ts'
+import { compileContract, type ErrorRecord, type NormalContract, type Station } from './judge.ts'
 import { compareSemver, parseSemver } from './semver.ts'
 import type { Scope } from './contract-spec.ts'
 import { hmacSha256, sha256 } from './sha256.ts'
@@ -107,8 +108,26 @@ const runRecord: Runner = (one, given) => {
   )
 }
 
+const runError: Runner = (one, given) => {
+  if ('path' in one) return expect(fileKey(one['path'] as string)).toBe(one['key'])
+  if ('group' in one) return expect(errorFingerprint(one['record'] as ErrorRecord)).toBe(one['group'])
+  const contract = given['contract'] as NormalContract
+  const judge = compiled.get(contract) ?? compileContract(contract, { manifest: given['manifest'] as BuildManifest })
+  compiled.set(contract, judge)
+  const verdict =
+    one['entrance'] === 'admit'
+      ? judge.admit(one['event'] as string, { error: one['error'], fields: one['fields'] }, given['at'] as string)
+      : judge.judge(one['wire'], one['station'] as Station)
+  expect(verdict).toEqual(
+    'dropped' in one
+      ? { kind: 'dropped', reason: one['dropped'], drift: one['drift'] }
+      : { kind: 'kept', record: one['kept'], drift: one['drift'] },
+  )
+}
+
 const RUNNERS: { readonly [path: string]: Runner } = {
   'records.json': runRecord,
+  'errors.json': runError,
   'canonical.json': (one) => {
     expect(canonicalJson(JSON.parse(one['json'] as string)) ?? null).toBe(one['canonical'])
   },

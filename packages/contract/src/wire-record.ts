@@ -41,8 +41,40 @@ export interface PresenceRecord {
     | { readonly grain: 'month' }
 }
 
+/** What caused an error, or the error itself: words of closed lists, and where it was thrown. */
+export interface ErrorCause {
+  /** A class that the language has or the contract names, or `other`. */
+  readonly class: string
+  /** A code of the system or of the contract's list, or `other`. */
+  readonly code?: string
+  /** At most 16: `KEY:LINE:COLUMN` for a file of the build, the name of a declared package, or `foreign`. */
+  readonly frames?: readonly string[]
+}
+
+/** The error that a report is about. */
+export interface WireError extends ErrorCause {
+  readonly handled: boolean
+  /** Whether the program ended with it. */
+  readonly fatal: boolean
+}
+
+/** An error report. It carries no id. */
+export interface ErrorRecord {
+  readonly name: string
+  readonly id?: never
+  readonly ids?: never
+  readonly at?: string
+  readonly rate?: number
+  readonly error: WireError
+  /** What caused it, then what caused that; at most two. */
+  readonly causes?: readonly ErrorCause[]
+  /** The masked message, where the contract declares it and the person said yes to this one. */
+  readonly text?: string
+  readonly fields: WireValues
+}
+
 /** Anything a batch may hold. */
-export type WireRecord = RollupRecord | OccurrenceRecord | PresenceRecord
+export type WireRecord = RollupRecord | OccurrenceRecord | ErrorRecord | PresenceRecord
 
 /** The name of the built-in event behind actives and retention. */
 export const PRESENCE = 'plainsight.presence'

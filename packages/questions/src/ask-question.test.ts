@@ -157,6 +157,7 @@ describe('what is planned', () => {
       presence: new Map(),
       fields: new Map([['command', { column: 'f_command_2' }]]),
       measures: new Map([['duration', { sum: 'm_duration_sum', hist: 'm_duration_hist_2' }]]),
+      errors: new Map(),
     }
     const plan = askQuestion(
       contract(),

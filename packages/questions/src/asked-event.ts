@@ -6,7 +6,10 @@ export interface AskedEvent {
   readonly kind: 'asked-event'
   readonly name: string
   /** The built-in presence rows have no declaration: identity none, at most one context field, no measure. */
-  readonly event: Pick<NormalEvent, 'kind' | 'context' | 'identity' | 'measure' | 'retention' | 'sampling' | 'uses'>
+  readonly event: Pick<
+    NormalEvent,
+    'kind' | 'context' | 'identity' | 'measure' | 'retention' | 'sampling' | 'uses' | 'classes' | 'codes'
+  >
 }
 
 /** Finds the declared event of a name. `plainsight.presence` is one where the contract has it. */

@@ -16,7 +16,7 @@ export interface MenuField {
 /** What a page or a terminal needs to know of an event to ask about it. */
 export interface MenuEvent {
   readonly name: string
-  readonly kind: 'rollup' | 'event'
+  readonly kind: 'rollup' | 'event' | 'errors'
   readonly what: string
   readonly why: string
   readonly who?: string
@@ -77,6 +77,14 @@ export function contractMenu(contract: NormalContract, digest: string): Contract
   }
 }
 
+const ERROR_DOCS: { readonly [part: string]: string } = {
+  class: 'The class of the error',
+  code: 'Its code',
+  handled: 'Whether the program handled it',
+  fatal: 'Whether the program ended with it',
+  group: 'What was the same error',
+}
+
 function menuEvent(contract: NormalContract, name: string): MenuEvent {
   const event = contract.events[name] as NormalContract['events'][string]
   const asked = askedEvent(contract, name)
@@ -98,10 +106,14 @@ function menuEvent(contract: NormalContract, name: string): MenuEvent {
     retention,
     ...(sampling === undefined || sampling.rate >= 1 ? {} : { rate: sampling.rate }),
     by: kind === 'rollup' ? uses : [],
-    fields: kind === 'event' ? uses : [],
+    fields: kind === 'rollup' ? [] : uses,
     measure,
     context,
-    splits: splits.map((split) => menuField(contract, split)),
+    splits: splits.map((split) =>
+      kind === 'errors' && Object.hasOwn(ERROR_DOCS, split)
+        ? { name: split, doc: ERROR_DOCS[split] as string, kind: 'error' }
+        : menuField(contract, split),
+    ),
     measures: measures.map((measured) => menuField(contract, measured)),
   }
 }

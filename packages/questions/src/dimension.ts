@@ -1,8 +1,9 @@
+import { errorWords } from '@plainsight/contract/errors'
 import { fieldOf, fieldType, isExternalId, type NormalContract } from '@plainsight/contract/judge'
 import type { AskedEvent } from './asked-event.ts'
 import { printable } from './asked-event.ts'
 import { refuse, type Refusal } from './question.ts'
-import { sqlName, type TableLayout } from './table-layout.ts'
+import { ERROR_SPLITS, sqlName, type TableLayout } from './table-layout.ts'
 
 /** Something that rows can be split by. */
 export interface Dimension {
@@ -33,6 +34,8 @@ export function dimension(
   name: string,
 ): Dimension | Refusal {
   const { event } = asked
+  const part = event.kind === 'errors' ? errorPart(asked, layout, name) : undefined
+  if (part !== undefined) return part
   const own = Object.hasOwn(event.uses, name)
   if (!own && !event.context.includes(name)) {
     if (name === 'source')
@@ -70,13 +73,39 @@ export function dimension(
   }
 }
 
+// A machine tells each group once a week, and may tell several on a day.
+function errorPart({ event }: AskedEvent, layout: TableLayout, name: string): Dimension | undefined {
+  const place = ERROR_SPLITS.includes(name) ? layout.errors.get(name) : undefined
+  if (place === undefined) return undefined
+  const words = errorWords(event)
+  const accepts = (value: string): boolean => {
+    switch (name) {
+      case 'class':
+        return words.classes.has(value)
+      case 'code':
+        return value === '' || words.codes.has(value)
+      case 'group':
+        return /^[0-9a-f]{16}$/.test(value)
+      default:
+        return value === 'true' || value === 'false'
+    }
+  }
+  return {
+    kind: 'dimension',
+    name,
+    sql: `ifNull(toString(${sqlName(place.column)}), '')`,
+    overlapping: true,
+    accepts,
+  }
+}
+
 /** Everything that an event can be split by, its own fields first. */
 export function splittableNames(contract: NormalContract, { event }: AskedEvent): readonly string[] {
   const declared = [...Object.keys(event.uses), ...event.context].filter((name) => {
     const field = fieldOf(contract, name)
     return field !== undefined && !isExternalId(field) && SPLITTABLE.includes(field.kind)
   })
-  return [...new Set([...declared, 'source'])]
+  return [...new Set([...(event.kind === 'errors' ? ERROR_SPLITS : []), ...declared, 'source'])]
 }
 
 /**
@@ -86,6 +115,8 @@ export function splittableNames(contract: NormalContract, { event }: AskedEvent)
 export function keyColumns(contract: NormalContract, asked: AskedEvent, layout: TableLayout): readonly string[] {
   const own = splittableNames(contract, asked).flatMap((name) => {
     if (STEADY.includes(name)) return []
+    const part = asked.event.kind === 'errors' ? layout.errors.get(name) : undefined
+    if (part !== undefined) return [sqlName(part.column)]
     const place = Object.hasOwn(asked.event.uses, name) ? layout.fields.get(name) : layout.context.get(name)
     return place === undefined ? [] : [sqlName(place.column)]
   })

@@ -7,7 +7,12 @@ export interface TableLayout {
   readonly presence: ReadonlyMap<string, { readonly column: string }>
   readonly fields: ReadonlyMap<string, { readonly column: string }>
   readonly measures: ReadonlyMap<string, { readonly sum: string; readonly hist: string }>
+  /** Parts of an error report; empty where the contract has none. */
+  readonly errors: ReadonlyMap<string, { readonly column: string }>
 }
+
+/** The parts of an error report that it can be split by. */
+export const ERROR_SPLITS: readonly string[] = ['class', 'code', 'handled', 'fatal', 'group']
 
 /** The layout of a store in which no field has ever changed its type. */
 export function plainLayout(contract: NormalContract): TableLayout {
@@ -25,7 +30,9 @@ export function plainLayout(contract: NormalContract): TableLayout {
     for (const name of event.measure) measures.set(name, { sum: `m_${name}_sum`, hist: `m_${name}_hist` })
   }
   const presence = new Map(['grain', 'gap', 'back', 'index'].map((name) => [name, { column: `f_${name}` }]))
-  return { table: `events_${contract.name.replaceAll('-', '_')}`, context, presence, fields, measures }
+  const hasErrors = Object.values(contract.events).some(({ kind }) => kind === 'errors')
+  const errors = new Map((hasErrors ? [...ERROR_SPLITS] : []).map((part) => [part, { column: `e_${part}` }]))
+  return { table: `events_${contract.name.replaceAll('-', '_')}`, context, presence, fields, measures, errors }
 }
 
 /**

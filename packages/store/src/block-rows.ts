@@ -25,6 +25,8 @@ export interface EventRow {
   /** The dimensions of a counter or the fields of an occurrence. */
   readonly fields?: WireValues
   readonly measures?: { readonly [field: string]: WireMeasure }
+  /** Of an error report: its parts by name (`class`, `code`, `handled`, `fatal`, `frames`, `causes`, `text`, `group`). */
+  readonly error?: WireValues
   /** Record key, 16 hex digits (protocol.md): a row that arrives twice under it is one row. */
   readonly key: string
   /** First UTC day on which the row is no longer readable. */

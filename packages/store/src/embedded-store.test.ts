@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest'
 import { openEmbeddedStore } from './embedded-store.ts'
 import type { AnswerRow, Store } from './store.ts'
 import { storeSuite } from './store-suite.ts'
-import { counterRow, FIRST, occurrenceRow, THIRD, TODAY } from './suite-contract.ts'
+import { counterRow, errorRow, FIRST, occurrenceRow, THIRD, TODAY, WITH_ERRORS } from './suite-contract.ts'
 
 const folders: string[] = []
 
@@ -33,25 +33,31 @@ storeSuite('the embedded store', { open, read })
 test('every question is one that the store answers, also of a version whose fields changed their types', async () => {
   const store = await open()
   try {
-    await store.migrate([FIRST, THIRD])
+    await store.migrate([FIRST, WITH_ERRORS, THIRD])
     const events = [
+      errorRow(4),
       counterRow(1),
       occurrenceRow(2),
       occurrenceRow(3, { version: '2.0.0', fields: { files: 4_200, duration: 1_200 } }),
     ]
     await store.insertBlock(store.encodeBlock({ contract: 'acme-x', events }, 'rows').block)
     let asked = 0
-    for (const contract of [FIRST, THIRD]) {
+    for (const contract of [FIRST, WITH_ERRORS, THIRD]) {
       const layout = store.layout(contract.name, contract.version)
       for (const { name, parameters } of QUESTIONS) {
         const takes = (parameter: string): boolean => parameters.some((known) => known.name === parameter)
         for (const event of takes('event') ? Object.keys(contract.events) : [undefined]) {
-          const by = name === 'breakdown' ? { by: event === 'command.completed' ? 'command' : 'os' } : {}
+          const by =
+            name === 'breakdown'
+              ? { by: event === 'command.completed' ? 'command' : event === 'program.failed' ? 'class' : 'os' }
+              : {}
           const about = {
             ...(event === undefined ? {} : { event }),
             ...by,
             ...(takes('from') ? { from: '2026-11-01', to: '2026-11-30' } : {}),
           }
+          // An error report measures nothing.
+          if (name === 'durations' && event === 'program.failed') continue
           const plan = askQuestion(contract, name, about, { today: TODAY, k: 1, layout })
           if (plan.kind === 'refused') throw new Error(`${name}: ${plan.message}`)
           const answer = await store.ask(plan)

@@ -114,6 +114,7 @@ function encodeEvent(layout: EventLayout | undefined, row: EventRow): Encoded {
     putValues(stored, layout.context, row.context, 'context') ??
     putValues(stored, layout.ids, row.ids, 'ids') ??
     putValues(stored, event === PRESENCE ? layout.presence : layout.fields, row.fields, 'fields') ??
+    putValues(stored, layout.errors, row.error, 'error') ??
     putMeasures(stored, layout, row)
   if (why !== undefined) return { why }
   if (id !== undefined) stored.id = hexNumber(id.slice(0, 16))

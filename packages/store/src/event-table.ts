@@ -45,9 +45,27 @@ export interface WantedColumns {
   /** Kinds of external ids. */
   readonly ids: ReadonlySet<string>
   readonly measures: ReadonlySet<string>
+  /** The parts of an error report, where the contract has an event of that kind. */
+  readonly errors: ReadonlyMap<string, Column>
 }
 
 const PRESENCE_FIELDS = ['grain', 'gap', 'back', 'index'] as const
+
+const WORDS: Column = { type: 'Array(LowCardinality(String))', codec: 'ZSTD(1)' }
+
+/**
+ * The parts of an error report. A cause is one text: its class, its code or `-`, and its frames, with spaces between them, which stand in
+ * none of those words.
+ */
+const ERROR_COLUMNS: { readonly [part: string]: Column } = {
+  group: { type: WORD },
+  class: { type: WORD },
+  code: { type: WORD },
+  handled: { type: 'Bool' },
+  fatal: { type: 'Bool' },
+  frames: WORDS,
+  causes: WORDS,
+}
 
 /** Reads off a contract which columns its rows need. An undeclared field gets none: it has no column to land in. */
 export function wantedColumns(contract: NormalContract): WantedColumns {
@@ -57,6 +75,7 @@ export function wantedColumns(contract: NormalContract): WantedColumns {
     fields: new Map<string, Column>(),
     ids: new Set<string>(),
     measures: new Set<string>(),
+    errors: new Map<string, Column>(),
   }
   if (contract.presence !== false) {
     for (const name of PRESENCE_FIELDS) wanted.presence.set(name, { type: WORD })
@@ -71,6 +90,10 @@ export function wantedColumns(contract: NormalContract): WantedColumns {
       else wanted.fields.set(name, columnOf(contract, name))
     }
     for (const name of event.measure) wanted.measures.add(name)
+    if (event.kind !== 'errors') continue
+    for (const [part, column] of Object.entries(ERROR_COLUMNS)) wanted.errors.set(part, column)
+    if (event.text !== undefined && event.text !== false)
+      wanted.errors.set('text', { type: 'String', codec: 'ZSTD(1)' })
   }
   return wanted
 }

@@ -35,6 +35,8 @@ export interface EventLayout {
   readonly ids: ReadonlyMap<string, Place>
   /** Measure → the columns of its sum and its histogram. */
   readonly measures: ReadonlyMap<string, { readonly sum: string; readonly hist: string }>
+  /** Part of an error report → its column. */
+  readonly errors: ReadonlyMap<string, Place>
 }
 
 /** What has to be done, what will then be there, and where values then go. */
@@ -119,6 +121,7 @@ export function planMigration(
           { sum: place(`m_${name}_sum`, SUM, SUM.type).column, hist: place(`m_${name}_hist`, HISTOGRAM).column },
         ]),
       ),
+      errors: places('e_', wanted.errors),
     }
     layouts.set(layoutKey(contract.name, contract.version), layout)
     if (added.length > 0) {

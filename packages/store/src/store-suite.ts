@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { BlockRows } from './block-rows.ts'
 import type { Block } from './encode-block.ts'
 import type { Store, StoredRow } from './store.ts'
-import { counterRow, FIRST, occurrenceRow, SECOND, THIRD, TODAY } from './suite-contract.ts'
+import { counterRow, errorRow, FIRST, occurrenceRow, SECOND, THIRD, TODAY, WITH_ERRORS } from './suite-contract.ts'
 import { SELDOM_ABSENT, SELDOM_TYPES, SELDOM_VALUES } from './suite-every-type.ts'
 import { addDays, mondayOf } from './utc-day.ts'
 
@@ -15,6 +15,12 @@ export interface StoreUnderTest {
     store: Store,
     table: 'outcomes' | 'drift' | 'quarantine' | 'batches',
   ) => Promise<readonly { readonly [column: string]: unknown }[]>
+}
+
+const ERROR_PARTS = ['group', 'class', 'code', 'handled', 'fatal', 'frames', 'causes']
+
+function errorOf(row: { readonly [column: string]: unknown }): object {
+  return Object.fromEntries(ERROR_PARTS.map((part) => [part, row[`e_${part}`] ?? null]))
 }
 
 /** What every store promises. Runs the same against the store in memory, the embedded one and a server. */
@@ -134,6 +140,45 @@ export function storeSuite(name: string, { open, read }: StoreUnderTest): void {
         m_duration_sum: 0,
         m_duration_hist: {},
       })
+    })
+
+    test('an error report comes back with every part of it, and other rows have none', async () => {
+      await store.migrate([WITH_ERRORS])
+      const bare = { group: 'fedcba9876543210', class: 'other', handled: true, fatal: false }
+      await insert(
+        { events: [errorRow(1), errorRow(2, { error: bare }), counterRow(3, { version: '1.2.0' })] },
+        'block-1',
+      )
+      expect((await rows()).map(errorOf)).toEqual([
+        errorOf({ e_frames: [], e_causes: [] }),
+        errorOf({
+          e_group: '0123456789abcdef',
+          e_class: 'TypeError',
+          e_code: 'E_CONFIG',
+          e_handled: false,
+          e_fatal: true,
+          e_frames: ['0123456789ab:10:5', 'commander', 'foreign'],
+          e_causes: ['SystemError EACCES 0123456789ab:1:1', 'Error -'],
+        }),
+        errorOf({
+          e_group: bare.group,
+          e_class: 'other',
+          e_handled: true,
+          e_fatal: false,
+          e_frames: [],
+          e_causes: [],
+        }),
+      ])
+      expect(store.layout('acme-x', '1.2.0')?.errors.get('class')?.column).toBe('e_class')
+    })
+
+    test('a part that no report has finds no column', async () => {
+      await store.migrate([WITH_ERRORS])
+      const { refused } = store.encodeBlock(
+        { contract: 'acme-x', events: [errorRow(1, { error: { class: 'Error', message: 'cannot read' } })] },
+        'block-1',
+      )
+      expect(refused).toEqual([{ kind: 'event', index: 0, why: expect.stringContaining('error holds a name') }])
     })
 
     test('presence has its own fields', async () => {

@@ -4,13 +4,14 @@ import {
   count,
   defineContract,
   duration,
+  errors,
   event,
   flag,
   id,
   rollup,
   type Contract,
 } from '@plainsight/contract'
-import { normalContract, type NormalContract } from '@plainsight/contract/judge'
+import { normalContract, normalEvent, type NormalContract } from '@plainsight/contract/judge'
 import { addDays, dayOf } from './utc-day.ts'
 import type { EventRow } from './block-rows.ts'
 
@@ -62,6 +63,46 @@ export const SECOND: NormalContract = contract('1.1.0', bucket([100, 1_000], 'Fi
 export const THIRD: NormalContract = contract('2.0.0', count('Files in the project', { max: 1_000_000 }), {
   kind: choice(['a', 'b'], 'A kind'),
 })
+
+/** A later one that also reports errors. */
+export const WITH_ERRORS: NormalContract = {
+  ...SECOND,
+  version: '1.2.0',
+  events: {
+    ...SECOND.events,
+    'program.failed': normalEvent(
+      SECOND as unknown as Contract,
+      'program.failed',
+      errors({ ...said, codes: ['E_CONFIG'], packages: ['commander'], fields: { command: 'optional' } }),
+    ),
+  },
+}
+
+/** An error report of the suite's contract. */
+export function errorRow(key: number, over: Partial<EventRow> = {}): EventRow {
+  return {
+    event: 'program.failed',
+    version: '1.2.0',
+    day: '2026-11-19',
+    at: '2026-11-19T13',
+    source: 'cli',
+    actor: 'anonymous',
+    context: { os: 'linux' },
+    fields: { command: 'build' },
+    error: {
+      group: '0123456789abcdef',
+      class: 'TypeError',
+      code: 'E_CONFIG',
+      handled: false,
+      fatal: true,
+      frames: ['0123456789ab:10:5', 'commander', 'foreign'],
+      causes: ['SystemError EACCES 0123456789ab:1:1', 'Error -'],
+    },
+    key: key.toString(16).padStart(16, '0'),
+    expires: addDays(TODAY, 30),
+    ...over,
+  }
+}
 
 /** Today, in UTC; rows that a suite writes are readable for some days from it. */
 export const TODAY: string = dayOf(Date.now())

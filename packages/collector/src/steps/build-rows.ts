@@ -1,4 +1,12 @@
-import { fieldOf, isExternalId, PRESENCE, type NormalContract, type WireValues } from '@plainsight/contract/judge'
+import { errorFingerprint } from '@plainsight/contract/errors'
+import {
+  fieldOf,
+  isExternalId,
+  PRESENCE,
+  type ErrorRecord,
+  type NormalContract,
+  type WireValues,
+} from '@plainsight/contract/judge'
 import type { BatchedRow } from '../inbox-entry.ts'
 import { isPresence } from '../is-presence.ts'
 import type { Attributed, Rowed } from '../passage.ts'
@@ -53,6 +61,13 @@ export function buildRows(value: Attributed): Rowed {
         fields: record.by,
         ...(record.measure === undefined ? {} : { measures: record.measure }),
       })
+    else if ('error' in record)
+      rows.push({
+        ...shared,
+        ...(record.at === undefined ? {} : { at: record.at }),
+        fields: record.fields,
+        error: errorParts(record),
+      })
     else
       rows.push({
         ...shared,
@@ -62,6 +77,24 @@ export function buildRows(value: Attributed): Rowed {
       })
   })
   return { ...value, rows }
+}
+
+// Words of closed lists have no spaces in them, so a cause is one text without losing anything.
+function errorParts(record: ErrorRecord): WireValues {
+  const { class: of, code, frames, handled, fatal } = record.error
+  const causes = (record.causes ?? []).map((cause) =>
+    [cause.class, cause.code ?? '-', ...(cause.frames ?? [])].join(' '),
+  )
+  return {
+    group: errorFingerprint(record),
+    class: of,
+    ...(code === undefined ? {} : { code }),
+    handled,
+    fatal,
+    ...(frames === undefined ? {} : { frames }),
+    ...(causes.length === 0 ? {} : { causes }),
+    ...(record.text === undefined ? {} : { text: record.text }),
+  }
 }
 
 function contextRow(context: WireValues, declared: readonly string[]): { readonly context?: WireValues } {
