@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto'
+import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Contract } from '@plainsight/contract'
+import { fieldOf, isExternalId, normalContract } from '@plainsight/contract/judge'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exportRows } from '../tools/demo/demo-collector.ts'
+import { catalogBatches, type CatalogBatches } from './catalog-batches.ts'
+import { startServe, type ServeProcess } from './serve-process.ts'
+
+type Row = { readonly [column: string]: unknown }
+
+const CATALOGS = join(import.meta.dirname, '..', 'examples', 'contracts')
+const TOKEN = 'the-token-of-our-services'
+const DAY = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+
+/** Probes that a telemetry for tests does not look for: it tells of no machine. */
+const UNTOLD: ReadonlySet<string> = new Set(['ci', 'container', 'serverless', 'cloud', 'packageManager', 'agent'])
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
+
+const contracts = await Promise.all(
+  globSync('*.telemetry.ts', { cwd: CATALOGS })
+    .sort()
+    .map(async (file) => {
+      const { default: contract } = (await import(pathToFileURL(join(CATALOGS, file)).href)) as { default: Contract }
+      return contract
+    }),
+)
+
+let folder: string
+let serve: ServeProcess
+let answers: { readonly contract: string; readonly source: string; readonly status: number; readonly body: string }[]
+let sent: Map<string, readonly CatalogBatches[]>
+let rows: readonly Row[]
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'catalogs-'))
+  const data = join(folder, 'data')
+  const limits = join(folder, 'limits.json')
+  writeFileSync(limits, JSON.stringify({ prefixBatchesPerMinute: 1e6, idBatchesPerMinute: 1e6, newcomersPerDay: 1e6 }))
+  const tokens = join(folder, 'tokens.json')
+  const sha256 = createHash('sha256').update(TOKEN).digest('hex')
+  writeFileSync(tokens, JSON.stringify({ tokens: [{ sha256, sources: ['api', 'content-ci'] }] }))
+  serve = await startServe([
+    '--contracts',
+    CATALOGS,
+    '--data',
+    data,
+    '--limits',
+    limits,
+    '--tokens',
+    tokens,
+    '--k',
+    '1',
+  ])
+  answers = []
+  sent = new Map()
+  for (const contract of contracts) {
+    const batches = await catalogBatches(contract, DAY)
+    sent.set(contract.name, batches)
+    for (const { source, bodies } of batches)
+      for (const text of bodies) {
+        const isService = source === 'api' || source === 'content-ci'
+        const response = await fetch(`${serve.url}/v1/batches`, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            ...(isService ? { authorization: `Bearer ${TOKEN}` } : {}),
+          },
+          body: text,
+        })
+        answers.push({ contract: contract.name, source, status: response.status, body: await response.text() })
+      }
+  }
+  rows = await exportRows(data)
+})
+
+afterAll(async () => {
+  serve?.kill('SIGTERM')
+  await serve?.gone
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('five catalogs on one collector', () => {
+  it('are all there', () => {
+    expect(contracts.map(({ name }) => name)).toEqual(['codegraph', 'decantr', 'ktx', 'patter', 'sigil'])
+  })
+
+  it('have every batch of every source taken whole', () => {
+    expect(answers.length).toBeGreaterThan(contracts.length)
+    expect(answers.filter(({ status, body }) => status !== 200 || !/"rejected":\[\],"drift":0/.test(body))).toEqual([])
+  })
+})
+
+describe.each(contracts)('the catalog of $name', (contract) => {
+  const normal = normalContract(contract)
+
+  it('stores each of its events from each of its sources, and nothing else', () => {
+    const own = rows.filter((row) => row.contract === contract.name)
+    const stored = new Set(own.map(({ event, source }) => `${event} ${source}`))
+    const declared = Object.entries(normal.events).flatMap(([name, { sources }]) =>
+      sources.map((source) => `${name} ${source}`),
+    )
+    const builtIn = [...stored].filter((pair) => pair.startsWith('plainsight.'))
+    expect([...stored].filter((pair) => !builtIn.includes(pair)).sort()).toEqual(declared.sort())
+    expect(builtIn.length).toBeGreaterThan(0)
+  })
+
+  it.each(Object.keys(normal.events))('stores every field of %s', (name) => {
+    const event = normal.events[name]
+    if (event === undefined) throw new Error(name)
+    const own = rows.filter((row) => row.contract === contract.name && row.event === name)
+    const wanted = [
+      ...event.context.filter((field) => !UNTOLD.has(field)).map((field) => `c_${field}`),
+      ...event.measure.map((field) => `m_${field}_hist`),
+      ...Object.keys(event.uses).map((field) => {
+        const spec = fieldOf(normal, field)
+        return spec !== undefined && isExternalId(spec) ? `x_${spec.of}` : `f_${field}`
+      }),
+    ]
+    const held = new Set(own.flatMap((row) => Object.keys(row).filter((column) => !isEmpty(row[column]))))
+    expect(wanted.filter((column) => !held.has(column))).toEqual([])
+  })
+})
