@@ -1,3 +1,6 @@
-export { generate, type GeneratedFile } from './generate.ts'
+export { contractColumns, type ContractColumn } from './columns.ts'
+export type { ContractLocks } from './contract-locks.ts'
+export { DEFAULT_OUTPUTS, generate, isOutput, OUTPUTS, type GeneratedFile, type OutputName } from './generate.ts'
+export type { RelayEvent, RelayList, RelayVersion } from './relay-list.ts'
 export { generateUserPage } from './user-page.ts'
 export { variablePrefix } from './variable-prefix.ts'

@@ -1,4 +1,5 @@
 import type { Lock } from '@plainsight/contract/lock'
+import type { ContractLocks } from './contract-locks.ts'
 import { markdownTable } from './markdown-table.ts'
 import { consentSentence, hasCommand, pageChoices, pageInspection } from './page-choices.ts'
 import { pageEvents } from './page-events.ts'
@@ -9,7 +10,8 @@ import { variablePrefix } from './variable-prefix.ts'
  * The page that users read: what is reported, why, when, where to, and every way to turn it off. The same lock gives the same
  * bytes.
  */
-export function generateUserPage(lock: Lock): string {
+export function generateUserPage(locks: ContractLocks): string {
+  const { lock } = locks
   const { contract } = lock
   return `${[
     `# What ${contract.title} reports about its use`,
