@@ -101,7 +101,7 @@ describe.each(contracts)('the catalog of $name', (contract) => {
 
   it('stores each of its events from each of its sources, and nothing else', () => {
     const own = rows.filter((row) => row.contract === contract.name)
-    const stored = new Set(own.map(({ event, source }) => `${event} ${source}`))
+    const stored = new Set(own.map(({ event, source }) => [event, source].join(' ')))
     const declared = Object.entries(normal.events).flatMap(([name, { sources }]) =>
       sources.map((source) => `${name} ${source}`),
     )

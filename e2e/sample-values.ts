@@ -42,7 +42,7 @@ function listOf(field: FieldSpec): readonly unknown[] {
   const given = GIVEN[field.kind]
   if (given !== undefined) return given(field as never)
   const listed = fieldGate(field).values(field)
-  if (listed !== undefined) return listed.filter((value) => value !== 'other' && !String(value).endsWith('-other'))
+  if (listed !== undefined) return listed.filter((value) => typeof value !== 'string' || !/(^|-)other$/.test(value))
   if ('max' in field || NUMBERS.has(field.kind)) {
     const { low, high, scale } = wireRange(field as NumberSpec<string>)
     return [low, Math.min(high, low + 42), high].map((value) => value / scale)
