@@ -164,7 +164,7 @@ describe('the user page of a contract with error reports', () => {
       packages: ['commander'],
     })
     const contract = { ...base, consent: { preset: 'opt-in' }, fields: {}, events: { 'tool.failed': failed } } as const
-    const page = generateUserPage(makeLock(defineContract(contract), undefined, '2026-11-19'))
+    const page = generateUserPage({ lock: makeLock(defineContract(contract), undefined, '2026-11-19'), accepted: [] })
     expect(page).toContain('Its message is never sent.')
     expect(page).toContain('a yes to the rest is none to this')
     expect(page).toMatch(/`code`.*`E_CONFIG`.*the word other/)
