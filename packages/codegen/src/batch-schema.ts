@@ -18,6 +18,8 @@ export const UNSAID_RULES: { readonly [name: string]: string } = {
   'service-only': 'an event of services is taken with the token of a verified service only',
   'sum-fits-histogram': 'a measure has no more values than the counter counts, and a sum that such values can have',
   'sorted-set': 'the words of a set stand in the order of their letters',
+  'folded-frames': 'of two frames that follow one another and name no file of the build, no two are the same word',
+  'masked-text': 'a text holds nothing that masking would take out',
   'no-negative-zero': 'a number is never −0',
   'one-presence-row': 'a batch has one presence row of each grain',
   'size-and-form':

@@ -35,6 +35,16 @@ const ROW_TYPES: { readonly [column: string]: string } = {
   expires: 'Date',
 }
 
+const ERROR_TYPES: readonly (readonly [part: string, type: string])[] = [
+  ['group', WORD],
+  ['class', WORD],
+  ['code', WORD],
+  ['handled', 'Bool'],
+  ['fatal', 'Bool'],
+  ['frames', 'Array(LowCardinality(String))'],
+  ['causes', 'Array(LowCardinality(String))'],
+]
+
 /** Whole numbers on the wire stay below 2^53, so each of these holds every value of those before it. */
 const NUMBERS = ['Nullable(UInt32)', 'Nullable(UInt64)', 'Nullable(Int64)']
 
@@ -87,6 +97,8 @@ function wantedColumns(contract: NormalContract): readonly (readonly [base: stri
     }
     for (const name of event.measure) measures.add(name)
   }
+  const errors = Object.values(contract.events).filter(({ kind }) => kind === 'errors')
+  const hasText = errors.some(({ text }) => text !== undefined && text !== false)
   const presence = contract.presence === false ? [] : ['grain', 'gap', 'back', 'index']
   return [
     ...presence.map((name) => [`f_${name}`, nullable(WORD)] as const),
@@ -97,6 +109,8 @@ function wantedColumns(contract: NormalContract): readonly (readonly [base: stri
       [`m_${name}_sum`, 'Int64'] as const,
       [`m_${name}_hist`, 'Map(Int16, UInt32)'] as const,
     ]),
+    ...(errors.length === 0 ? [] : ERROR_TYPES).map(([part, type]) => [`e_${part}`, nullable(type)] as const),
+    ...(hasText ? [['e_text', nullable('String')] as const] : []),
   ]
 }
 
@@ -160,5 +174,7 @@ function filledBy(contract: NormalContract, event: NormalEvent): readonly string
     ...event.context.map((name) => `c_${name}`),
     ...uses,
     ...event.measure.flatMap((name) => [`m_${name}_sum`, `m_${name}_hist`]),
+    ...(event.kind === 'errors' ? ERROR_TYPES.map(([part]) => `e_${part}`) : []),
+    ...(event.text === undefined || event.text === false ? [] : ['e_text']),
   ]
 }

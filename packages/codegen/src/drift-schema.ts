@@ -1,3 +1,4 @@
+import { ERROR_PARTS } from '@plainsight/contract/errors'
 import {
   isReason,
   LIMITS,
@@ -21,8 +22,14 @@ export function driftSchema(compiled: CompiledContract): Schema {
     maxItems: 3,
   })
   const whole = [WHOLE_RECORD, UNDECLARED]
-  const events = Object.keys(contract.events).map((name) =>
-    entry(name, [...whole, 'id', 'rate', ...(compiled.event(name)?.slots ?? []).map((slot) => slot.name)]),
+  const events = Object.entries(contract.events).map(([name, { kind }]) =>
+    entry(name, [
+      ...whole,
+      'id',
+      'rate',
+      ...(kind === 'errors' ? ERROR_PARTS : []),
+      ...(compiled.event(name)?.slots ?? []).map((slot) => slot.name),
+    ]),
   )
   return {
     description: 'What did not fit: event, field, reason; never a value',

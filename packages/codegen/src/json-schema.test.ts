@@ -50,6 +50,7 @@ function unsaidRule(contract: NormalContract, wire: unknown, station: Station): 
   }
   const text = JSON.stringify(record, (_, value: unknown) => (Object.is(value, -0) ? 'negative zero' : value))
   if (text.includes('negative zero')) return 'no-negative-zero'
+  if (/"(foreign|commander)","\1"/.test(text)) return 'folded-frames'
   const values = (record['by'] ?? record['fields'] ?? {}) as { [field: string]: unknown }
   const unsorted = Object.values(values).some(
     (value) =>
@@ -199,6 +200,7 @@ describe('the JSON Schema of a contract', () => {
       { ...indexed, fields: { files: '100-1k', outcome: 'error' } },
       { ...indexed, fields: { files: '100-1k', outcome: 'ok', org: 'b'.repeat(32) } },
       { name: 'server.started', fields: {} },
+      ...errorReports(),
       { name: 'nobody.asked', fields: {} },
       { name: 'plainsight.presence', fields: { grain: 'day', gap: '7+' } },
       { name: 'plainsight.presence', fields: { grain: 'day', gap: '8' } },
@@ -256,6 +258,41 @@ describe('the JSON Schema of a contract', () => {
     expect(generateJsonSchema({ lock: later, accepted: [] })).not.toContain('event.server.started')
   })
 })
+
+function errorReports(): readonly unknown[] {
+  const error = { class: 'TypeError', handled: true, fatal: false }
+  const report = { name: 'program.failed', error, fields: { command: 'build' } }
+  const own = '0123456789ab:12:7'
+  return [
+    report,
+    ...[
+      { code: 'ENOENT' },
+      { code: 'E_ANNA' },
+      { class: 'AnnasError' },
+      { handled: 1 },
+      { message: 'x' },
+      { frames: [] },
+    ].map((more) => ({ ...report, error: { ...error, ...more } })),
+    ...[
+      [own],
+      [own, 'foreign', own],
+      ['foreign', 'foreign'],
+      ['/home/anna/x.js:1:1'],
+      [`${own}0000000`],
+      Array.from({ length: 17 }, () => own),
+    ].map((frames) => ({ ...report, error: { ...error, frames } })),
+    { ...report, causes: [{ class: 'RangeError', code: 'ENOENT', frames: [own] }] },
+    { ...report, causes: [] },
+    { ...report, causes: [{ class: 'Error' }, { class: 'Error' }, { class: 'Error' }] },
+    { ...report, causes: [{ class: 'Error', handled: true }] },
+    { ...report, text: 'it is broken' },
+    { ...report, id: 'a'.repeat(32) },
+    { ...report, fields: {} },
+    { ...report, fields: { command: 'rm' } },
+    { ...report, error: undefined },
+    { ...report, at: `${DAY}T13` },
+  ]
+}
 
 // What a careless or hostile sender makes of a record.
 const edits: fc.Arbitrary<(record: object) => unknown> = fc.oneof(

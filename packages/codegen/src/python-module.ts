@@ -51,11 +51,18 @@ export function generatePython({ lock }: ContractLocks): string {
     lines.push(`${alias}: TypeAlias = ${pythonType(field)}`, `"""${pythonLine(field.doc)}"""`, '')
   }
   const classes: EventClasses[] = []
+  let report: string | undefined
   for (const [name, event] of Object.entries(contract.events)) {
     const members = membersOf(contract, event, types)
     const measures = event.measure.map((field): Member => memberOf(contract, field, { need: 'optional' }, types))
     const all = [...members, ...measures]
     const values = nameOf(name)
+    if (event.kind === 'errors') {
+      // Error reports have a call of their own.
+      lines.push('', ...typedDict(values, `${event.what}: what is said of it.`, members))
+      report = values
+      continue
+    }
     const part = nameOf(name, 'Part')
     lines.push('', ...typedDict(values, `${event.what}.`, all))
     lines.push(
@@ -81,7 +88,7 @@ export function generatePython({ lock }: ContractLocks): string {
     ...lines,
     '',
     ...typedDict('Context', 'What the product says of itself, for every later record.', context),
-    ...protocols(contract, classes),
+    ...protocols(contract, classes, report),
     '',
   ].join('\n')
   return [...head(contract), ...importsOf(body), '', body].join('\n')
@@ -185,7 +192,7 @@ function typedDict(name: string, doc: string, members: readonly Member[]): strin
   ]
 }
 
-function protocols(contract: NormalContract, classes: readonly EventClasses[]): string[] {
+function protocols(contract: NormalContract, classes: readonly EventClasses[], report: string | undefined): string[] {
   const counters = classes.filter(({ kind }) => kind === 'rollup')
   const kinds = externalKinds(contract)
   return [
@@ -255,6 +262,14 @@ function protocols(contract: NormalContract, classes: readonly EventClasses[]): 
       : [
           `    def identify(self, *, ${kinds.map((kind) => `${kind}: str | None = ...`).join(', ')}) -> None:`,
           '        """Sets ids for the events that declare them; None takes one away."""',
+          '        ...',
+          '',
+        ]),
+    ...(report === undefined
+      ? []
+      : [
+          `    def report_error(self, error: BaseException, values: ${report} = ..., /, *, handled: bool = ..., fatal: bool = ...) -> None:`,
+          '        """Reports an error: its class, its code and where it was thrown; needs a yes of its own."""',
           '        ...',
           '',
         ]),

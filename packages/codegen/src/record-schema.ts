@@ -12,6 +12,7 @@ import {
   type Slot,
 } from '@plainsight/contract/judge'
 import { bucketIndex } from '@plainsight/contract/histogram'
+import { errorSchemas } from './error-schema.ts'
 import { numberPattern } from './number-pattern.ts'
 import { closedObject, slotSchema, type Schema, type SchemaParts } from './value-schema.ts'
 
@@ -50,6 +51,12 @@ export function recordSchema(contract: NormalContract, compiled: CompiledEvent, 
     type: 'string',
     pattern: DAY_PATTERN.replace(/\$$/, TIMES[event.precision]),
     description: `When it happened (UTC), cut to the ${event.precision}`,
+  }
+  if (event.kind === 'errors') {
+    const { rate } = stamp
+    const fields = values(compiled.body, 'What is said of it')
+    const report = { ...head, at, ...(rate === undefined ? {} : { rate }), ...errorSchemas(event), fields }
+    return closedObject(report, ['name', 'error', 'fields'], description)
   }
   const ids = values(compiled.externals, 'Ids that the product sets itself')
   const needed = compiled.externals.some((slot) => slot.required) ? ['name', 'fields', 'ids'] : ['name', 'fields']

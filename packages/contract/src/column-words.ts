@@ -25,9 +25,19 @@ const PRESENCE_WORDS: { readonly [column: string]: string } = {
   f_index: 'Presence, by week: weeks since the first one',
 }
 
+const ERROR_WORDS: { readonly [column: string]: string } = {
+  e_group: 'Error: the fingerprint under which like reports stand together',
+  e_class: 'Error: its class, of the language or of the contract',
+  e_code: 'Error: its code, of the system or of the contract',
+  e_handled: 'Error: whether the program dealt with it',
+  e_fatal: 'Error: whether it ended the program',
+  e_frames: 'Error: where it was thrown, outwards; a file of the build stands there by its key',
+  e_causes: 'Error: what caused it; each one is a class, a code or -, and frames, with spaces between them',
+}
+
 /**
  * What each column says that a contract adds to its table of events. Names are without the number that a column has whose field changed
- * its type: `c_` context, `f_` fields, `x_` ids that the product sets, `m_` measures.
+ * its type: `c_` context, `f_` fields, `x_` ids that the product sets, `m_` measures, `e_` the parts of an error report.
  */
 export function columnWords(contract: NormalContract): ReadonlyMap<string, string> {
   const words = new Map<string, string>()
@@ -56,6 +66,9 @@ export function columnWords(contract: NormalContract): ReadonlyMap<string, strin
         `${trimmed(field.doc)}: how many values lie in each bucket (2^(i/4), 2^((i+1)/4)]; −32768 is zero`,
       )
     }
+    if (event.kind === 'errors') for (const [column, sentence] of Object.entries(ERROR_WORDS)) say(column, sentence)
+    if (event.text !== undefined && event.text !== false)
+      say('e_text', `Error: its masked message, at most ${event.text.max} characters, to which the person said yes`)
   }
   if (contract.presence !== false)
     for (const [column, sentence] of Object.entries(PRESENCE_WORDS))
