@@ -5,6 +5,7 @@ import { contractDigest } from '@plainsight/contract/canonical'
 import { normalContract } from '@plainsight/contract/judge'
 import { parseJson } from '../sender/parse-json.ts'
 import type { Session } from './session.ts'
+import { receiptLines } from './sink-list.ts'
 import type { ReceiptEntry } from './telemetry-types.ts'
 
 export { isAtLeast } from '@plainsight/contract/judge'
@@ -13,9 +14,11 @@ export { removeUnsent } from './forget-unsent.ts'
 export { agreedEvent, isExpired } from './agreed-event.ts'
 export { addPresence } from './presence.ts'
 export { createRareRules } from './rare-rules.ts'
+export { readLowering } from './lowering.ts'
 export { previewOf } from './preview-of.ts'
 export { senderJobOf } from './sender-job-of.ts'
 export { makeSettingLine } from './setting-line.ts'
+export { addSink } from './sink-list.ts'
 export { showNotice } from './show-notice.ts'
 export { statusOf } from './status-of.ts'
 export { storeChoice } from './store-choice.ts'
@@ -30,8 +33,8 @@ export function digestOf(contract: Contract): string {
 /** The receipts of what left, oldest first. */
 export function readReceipts({ world, watch }: Session): ReceiptEntry[] {
   const files = watch.files ?? world.files()
-  const text = files === undefined ? '' : (world.disk.read(files.receipts) ?? '')
-  return text.split('\n').flatMap((line) => parseJson<ReceiptEntry>(line) ?? [])
+  const lines = files === undefined ? [] : receiptLines(world.disk, files)
+  return lines.flatMap((line) => parseJson<ReceiptEntry>(line) ?? [])
 }
 
 /** All of it, as a process that loads it later sees it. */

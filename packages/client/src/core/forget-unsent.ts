@@ -6,6 +6,7 @@ import { DAY_MS, dayOf, dayStart } from './day.ts'
 import type { Disk } from './disk.ts'
 import { parseIdentity } from './identity-file.ts'
 import type { Session } from './session.ts'
+import { receiptLines, sinkFolders } from './sink-list.ts'
 import type { StateFiles } from './state-files.ts'
 
 /** What stays when the person says off: the choice itself, what was sent, and the proofs with which it can be erased. */
@@ -44,8 +45,9 @@ export function removeUnsent(disk: Disk, files: StateFiles): void {
       return undefined
     }
   }
-  for (const name of namesToForget(safely(() => disk.list(files.folder)) ?? []))
-    safely(() => disk.remove(files.at(name)))
+  for (const place of [files, ...(safely(() => sinkFolders(disk, files)) ?? [])])
+    for (const name of namesToForget(safely(() => disk.list(place.folder)) ?? []))
+      safely(() => disk.remove(place.at(name)))
 }
 
 // The key of each id by which something sent can be found, and, for what has no id, its batch.
@@ -59,7 +61,7 @@ function proofsOf({ contract, world, clock }: Session, files: StateFiles): Proof
   const add = (proof: Proof): void => void proofs.set(canonicalJson({ ...proof, expires: '' }) as string, proof)
   const events = Object.keys(contract.events).map((name) => normalEvent(contract, name, contract.events[name]!))
   const longest = Math.max(0, ...events.map((event) => event.retention))
-  for (const line of (world.disk.read(files.receipts) ?? '').split('\n')) {
+  for (const line of receiptLines(world.disk, files)) {
     const receipt = parseJson<{ batch?: string; day?: string; status?: number }>(line)
     if (receipt?.batch === undefined || receipt.day === undefined || !((receipt.status ?? 0) < 300)) continue
     const { batch, day } = receipt

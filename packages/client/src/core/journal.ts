@@ -41,6 +41,8 @@ export interface JournalPorts {
   /** Rules that few events need; undefined while they cannot be had, and then those events are not counted. */
   rare(): RareRules | undefined
   readonly disabledEvents: readonly string[]
+  /** Told when something was recorded that leaves before its day is over. */
+  hurry(): void
   /** When the record is made that is being recorded, ms since 1970: its only element. */
   readonly moment: Float64Array
 }
@@ -50,7 +52,7 @@ export interface Journal {
   /** Counts one record; a name that is not declared is drift. */
   record(name: string, given: unknown): void
   /** The cell behind a bound counter; undefined where it cannot be counted. */
-  bind(name: string, given: unknown): { readonly cell: Cell; add(given: unknown): void } | undefined
+  bind(name: string, given: unknown): BoundCell | undefined
   /** The declaration of an event. */
   eventOf(name: string): NormalEvent | undefined
   /** Sets what all later rows have in common. */
@@ -63,14 +65,33 @@ export interface Journal {
   clear(): void
 }
 
-interface Recorder {
-  readonly compiled?: CompiledEvent
+/** What records one event. */
+export interface Recorder {
   readonly table?: CounterTable
-  /** Whether counters of this event are in the sample. */
-  readonly sampled?: () => boolean
   /** What each row of this event carries besides. */
   readonly stamp?: () => string
   record(given: unknown): void
+  /** The cell behind a bound counter, where it is not the table's own. */
+  bind?(given: unknown): BoundCell | undefined
+}
+
+/** What a bound counter adds to: one to the cell, or a record with measures. */
+export interface BoundCell {
+  readonly cell: Pick<Cell, 'n'>
+  add(given: unknown): void
+}
+
+/** What a recorder of an event with rare rules is made of. */
+export interface RecorderTools {
+  /** The UTC day that is being counted. */
+  day(): string
+  note(event: string, field: string, reason: Reason): void
+  table(compiled: CompiledEvent): Recorder & { readonly table: CounterTable }
+  /** `stampOf` gives what a row carries besides, or undefined when it is not to be recorded. */
+  occurrence(
+    compiled: CompiledEvent,
+    stampOf: (values: { readonly [field: string]: unknown }) => string | undefined,
+  ): Recorder
 }
 
 const SILENT: Recorder = { record: () => {} }
@@ -98,6 +119,8 @@ export function createJournal(ports: JournalPorts, day: string, subject: Subject
   }
 
   function makeRecorder(name: string, declared: NormalEvent): Recorder {
+    // Errors have a call of their own, and are no record without one.
+    if (declared.kind === 'errors') return refuse(name, 'malformed')
     if (ports.disabledEvents.includes(name)) return refuse(name, 'disabled')
     if (!declared.sources.includes(ports.source)) return refuse(name, 'wrong-source')
     if (declared.expires !== undefined && ports.control()?.isExpired(declared.expires, contract.version, day) !== false)
@@ -108,46 +131,20 @@ export function createJournal(ports: JournalPorts, day: string, subject: Subject
     const compiled = compileEvent(contract, name, event, {
       hash: (kind, value) => ports.rare()?.hash(event, kind, value, day),
     })
-    if (event.sampling !== undefined || event.once !== undefined || event.identity === 'run')
-      return rareRecorder(compiled, ports.rare())
-    if (event.kind !== 'rollup') return occurrenceRecorder(compiled, () => '')
-    const table = createCounterTable(compiled, drift.note)
-    return { compiled, table, record: table.record }
+    const tools: RecorderTools = {
+      day: () => day,
+      note: drift.note,
+      table: tableRecorder,
+      occurrence: occurrenceRecorder,
+    }
+    if (event.sampling !== undefined || event.once !== undefined || event.identity === 'run' || event.alerts.length > 0)
+      return ports.rare()?.recorder(compiled, tools) ?? SILENT
+    return event.kind === 'rollup' ? tableRecorder(compiled) : occurrenceRecorder(compiled, () => '')
   }
 
-  function rareRecorder(compiled: CompiledEvent, rare: RareRules | undefined): Recorder {
-    const { event, name } = compiled
-    if (rare === undefined) return SILENT
-    const rate = rare.rateOf(event, name)
-    const sampled = (): boolean => {
-      const is = rate >= 1 || rare.isSampled(event, name, day)
-      if (!is) drift.note(name, '*', 'sampled')
-      return is
-    }
-    const idStamp = (): string => {
-      const id = rare.runId(event)
-      return id === undefined ? '' : `,"i":"${id}"`
-    }
-    const stamp = (): string => (rate < 1 ? `,"r":${rate}` : '') + idStamp()
-    if (event.kind !== 'rollup')
-      return occurrenceRecorder(compiled, (values) => {
-        const kept = rate >= 1 || rare.isKept(event, values)
-        if (!kept && !sampled()) return undefined
-        if (rare.isRepeated(event, name, canonicalJson(values) as string, day)) return undefined
-        return kept ? idStamp() : stamp()
-      })
+  function tableRecorder(compiled: CompiledEvent): Recorder & { readonly table: CounterTable } {
     const table = createCounterTable(compiled, drift.note)
-    return {
-      compiled,
-      table,
-      sampled,
-      stamp,
-      record(given) {
-        if (!sampled()) return
-        const cell = event.once === undefined ? undefined : table.bind(given)
-        if (cell === undefined || !rare.isRepeated(event, name, cell.by, day)) table.record(given)
-      },
-    }
+    return { table, record: table.record }
   }
 
   // `stampOf` gives what the row carries besides, or undefined when it is not to be recorded.
@@ -156,12 +153,12 @@ export function createJournal(ports: JournalPorts, day: string, subject: Subject
     stampOf: (values: { readonly [field: string]: unknown }) => string | undefined,
   ): Recorder {
     return {
-      compiled,
       record(given) {
         const admitted = admitOccurrence(compiled, given, drift.note, (field) => admitIds(contract, subject.ids)[field])
         const stamp = admitted && stampOf(admitted.fields)
         if (admitted === undefined || stamp === undefined) return
         push('e', occurrenceRest(compiled, admitted, ports.moment[0]!) + stamp)
+        if (compiled.event.deliver === 'now') ports.hurry()
         if (++occurrences > MOST_OCCURRENCES) evict()
       },
     }
@@ -205,8 +202,9 @@ export function createJournal(ports: JournalPorts, day: string, subject: Subject
   return {
     record: (name, given) => recorderOf(name).record(given),
     bind(name, given) {
-      const { table, sampled } = recorderOf(name)
-      const cell = sampled?.() === false ? undefined : table?.bind(given)
+      const { table, bind } = recorderOf(name)
+      if (bind !== undefined) return bind(given)
+      const cell = table?.bind(given)
       return cell && { cell, add: (measures) => table?.add(cell, measures) }
     },
     eventOf,

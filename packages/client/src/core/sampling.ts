@@ -1,4 +1,5 @@
 import type { NormalEvent } from '@plainsight/contract/judge'
+import { hex, sha256, utf8 } from '@plainsight/contract/canonical'
 import { periodOf, scopedKey } from '@plainsight/contract/identity'
 
 /** What sampling may ask of the outside. */
@@ -6,7 +7,7 @@ export interface SamplingPorts {
   readonly contract: string
   /** The machine's secret, made when it is first needed; undefined where none may be made. */
   secret(): Uint8Array | undefined
-  /** This run's share of chance, in [0, 1): one number for all events sampled by run. */
+  /** This run's share, in [0, 1]: one number for all events sampled by run. */
   run(): number
   /** A fresh number in [0, 1). */
   chance(): number
@@ -37,7 +38,7 @@ export function isSampled(event: NormalEvent, name: string, rate: number, day: s
     period ?? '-',
     `sample/${name}`,
   )
-  return shareOf(key) < rate
+  return machineShare(key) < rate
 }
 
 /** Whether admitted values meet one of the conditions that keep a record whatever the rate. */
@@ -60,8 +61,13 @@ function rateOf(rate: number): number {
   return rate > 0 && rate <= 1 ? rate : 1
 }
 
-// The first 53 bits as a number in [0, 1).
-function shareOf(key: Uint8Array): number {
+/** The share of a run, in [0, 1]: the first 8 hex digits of the SHA-256 of its id, over the largest there are (privacy.md, 4). */
+export function runShare(runId: string): number {
+  return parseInt(hex(sha256(utf8(runId))).slice(0, 8), 16) / 0xffff_ffff
+}
+
+/** The share of a machine: the first 53 bits of its key for an event's sample, as a number in [0, 1). */
+export function machineShare(key: Uint8Array): number {
   let share = 0
   for (let i = 0; i < 6; i++) share = share * 256 + (key[i] as number)
   return (share * 32 + ((key[6] as number) >> 3)) / 2 ** 53

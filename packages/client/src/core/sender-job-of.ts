@@ -1,24 +1,48 @@
 import { periodOf } from '@plainsight/contract/identity'
 import { isExternalId, normalEvent } from '@plainsight/contract/judge'
-import type { EventShape, SenderJob } from '../sender/sender-job.ts'
+import { isDue, isUrgent } from '../sender/due.ts'
+import type { EventShape, RequestData, SenderJob, SenderMemory, SinkJob } from '../sender/sender-job.ts'
+import { parseJson } from '../sender/parse-json.ts'
 import { DAY_MS, dayOf } from './day.ts'
+import { hasFinished } from './has-finished.ts'
 import { machineSecret } from './identity-file.ts'
 import { readLowering } from './lowering.ts'
 import { newClaim } from './new-claim.ts'
 import type { Session } from './session.ts'
+import { isData, soundHeaders, type Sink } from './sink.ts'
+import { sinkFiles, sinkFolders, sinksOf } from './sink-list.ts'
 import type { StateFiles } from './state-files.ts'
 import { tidyState } from './tidy-state.ts'
 
 /** Days whose lines may still leave, and the two on either side that clocks may add. */
 const DAYS = 34
+/** Batches of one attempt and place (protocol.md, Due). */
+const MOST_BATCHES = 5
+
+/** What a sender is wanted for. */
+export interface JobWish {
+  /** Time between attempts of one day, ms; Infinity for one a day, absent where what waits is sent whatever was tried today. */
+  readonly interval?: number
+  /** Something waits that leaves before its day is over. */
+  readonly urgent?: boolean
+  /** Whether the collector and sinks that are data are sent, and sinks that are functions. */
+  readonly data: boolean
+  readonly functions: boolean
+  /** Told which request is which sink's, for those that this process must send itself. */
+  readonly own?: Map<SenderJob['request'], Sink>
+}
 
 /**
  * Puts the state folder in order and writes down what a sender is told.
- * @returns undefined where nothing may be sent now: consent, read again, says no, the maintainer has stopped this version, or a
- *   sender is at work
+ * @returns undefined where nothing may be sent now: nothing is due, consent, read again, says no, the maintainer has stopped this
+ *   version, or a sender is at work
  */
-export function senderJobOf(session: Session, files: StateFiles): SenderJob | undefined {
-  const { watch, world } = session
+export function senderJobOf(
+  session: Session,
+  files: StateFiles,
+  wish: JobWish = { data: true, functions: true },
+): SenderJob | undefined {
+  const { clock, endpoint, product, watch, world } = session
   const { disk } = world
   const witness = [files.settings, ...watch.loweringFiles()].map(
     (path) => [path, disk.read(path, 'latin1') ?? null] as const,
@@ -27,19 +51,76 @@ export function senderJobOf(session: Session, files: StateFiles): SenderJob | un
   session.obey()
   if (watch.consent.state !== 'on' || isLowered) return undefined
   const memory = tidyState(session, files)
-  if (memory === undefined || memory.stop === session.product) return undefined
+  if (memory === undefined || memory.stop === product) return undefined
+  for (const folder of sinkFolders(disk, files)) tidyState(session, folder)
+  const now = clock()
+  const wants = (known: SenderMemory): boolean =>
+    known.stop !== product &&
+    (wish.interval === undefined ||
+      isDue(known, now, product, wish.interval) ||
+      (wish.urgent === true && isUrgent(known, now, product)))
+  const sinks = sinksOf(session)
+  const due = sinks.flatMap((sink): SinkJob[] => {
+    if (!(isData(sink) ? wish.data : wish.functions)) return []
+    const known = disk.read(sinkFiles(files, sink.name).sender, 'latin1')
+    return wants(memoryIn(known)) ? [sinkJob(sink, known, files, wish.own)] : []
+  })
+  const isMain = (endpoint === undefined || wish.data) && wants(memory)
+  if (!isMain && due.length === 0) return undefined
   const { next, ...rest } = memory
   const text = JSON.stringify(rest)
   disk.write(files.sender, text, 'latin1')
-  const shape = claimShape(session, files, next)
   return {
-    ...shape,
-    ...requestOf(session),
+    ...claimShape(session, files, next),
+    ahead: now - world.realNow(),
+    now,
+    product,
+    request: requestTo(`${(endpoint ?? 'http://nowhere').replace(/\/+$/, '')}/v1/batches`),
+    to: endpoint ?? '',
     witness: witness.map(([path, told]) => [world.relative(files, path), told]),
     memory: text,
+    most: isMain && endpoint !== undefined ? MOST_BATCHES : 0,
+    places: [...(endpoint === undefined ? [] : ['']), ...sinks.map(({ name }) => placeOf(files, name))],
+    sinks: due,
   }
 }
 
+/** Whether a detached sender has anything to do: the finished things of a place whose time has come. A look, that writes nothing. */
+export function isAnyPlaceDue(session: Session, files: StateFiles): boolean {
+  const { clock, product, world } = session
+  const { disk } = world
+  const now = clock()
+  const isOver = (place: StateFiles): boolean => hasFinished(disk, place, dayOf(now))
+  const finished = isOver(files)
+  const isDueAt = (place: StateFiles): boolean =>
+    isDue(memoryIn(disk.read(place.sender, 'latin1')), now, product, Infinity) && (finished || isOver(place))
+  return isDueAt(files) || sinksOf(session).some((sink) => isData(sink) && isDueAt(sinkFiles(files, sink.name)))
+}
+
+function memoryIn(text: string | undefined): SenderMemory {
+  return parseJson<SenderMemory>(text) ?? {}
+}
+
+// A folder that is not there yet is made by writing what its senders remember: nothing.
+function sinkJob(sink: Sink, known: string | undefined, files: StateFiles, own: JobWish['own']): SinkJob {
+  const request =
+    sink.kind === 'http' ? requestTo(sink.url, isData(sink) ? soundHeaders(sink.headers) : {}) : requestTo()
+  if (!isData(sink)) own?.set(request, sink)
+  return {
+    path: placeOf(files, sink.name),
+    request,
+    to: sink.kind === 'http' ? sink.url : sink.name,
+    memory: known ?? null,
+    most: MOST_BATCHES,
+    witness: [],
+    sinks: [],
+  }
+}
+
+// The folder of a sink as the sender sees it from the state folder.
+function placeOf(files: StateFiles, name: string): string {
+  return sinkFiles(files, name).at('').slice(files.at('').length)
+}
 /** The part of a job that decides what batches look like. Makes the machine's secret where an event needs one. */
 export function claimShape(
   { contract, clock, watch, world }: Session,
@@ -74,18 +155,19 @@ export function claimShape(
   }
 }
 
-function requestOf({ endpoint = '', product, clock }: Session): Pick<SenderJob, 'now' | 'product' | 'request' | 'to'> {
-  const url = new URL(`${endpoint.replace(/\/+$/, '')}/v1/batches`)
-  const request: SenderJob['request'] = [
-    url.protocol === 'https:' ? 'https' : 'http',
-    {
-      method: 'POST',
-      hostname: url.hostname.replace(/^\[|\]$/g, ''),
-      port: url.port,
-      path: url.pathname + url.search,
-      setDefaultHeaders: false,
-      headers: { host: url.host, 'content-type': 'application/json', 'user-agent': 'plainsight/1' },
-    },
-  ]
-  return { now: clock(), product, request, to: endpoint }
+/** A request as data. */
+function requestTo(
+  address = 'http://nowhere',
+  headers: { readonly [name: string]: string } = {},
+): SenderJob['request'] {
+  const url = new URL(address)
+  const options: RequestData = {
+    method: 'POST',
+    hostname: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port,
+    path: url.pathname + url.search,
+    setDefaultHeaders: false,
+    headers: { host: url.host, 'content-type': 'application/json', 'user-agent': 'plainsight/1', ...headers },
+  }
+  return [url.protocol === 'https:' ? 'https' : 'http', options]
 }

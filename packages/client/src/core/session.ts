@@ -8,6 +8,8 @@ import { isTruthy, variableStem } from './env-words.ts'
 import { createJournal, type Journal, type Row, type Subject } from './journal.ts'
 import { agreedOther, linesOf } from './keep-rows.ts'
 import type { RareRules } from './rare-rules.ts'
+import { hasFinished } from './has-finished.ts'
+import type { Sink } from './sink.ts'
 import { createSpanSet, type Outcome, type SpanSet } from './span.ts'
 import type { StateFiles } from './state-files.ts'
 import type { FlushResult, SendWay, TelemetryOptions } from './telemetry-types.ts'
@@ -24,6 +26,8 @@ const CALLS_BETWEEN = 256
 const FEW = 256
 /** A process that lives keeps what it counted after this many ms. */
 const KEEP_EVERY = 60_000
+/** What leaves before its day is over is kept, and sent, after this many ms, so that one request takes all of a moment. */
+const HURRY = 10_000
 /** A spool is folded each time it has grown by this, bytes. */
 const FOLD_EVERY = 65_536
 /** Rows that wait for a disk that cannot be written; more are given up. */
@@ -40,10 +44,14 @@ export interface Session {
   /** The stem of the product's variables. */
   readonly stem: string
   readonly endpoint: string | undefined
+  /** Where batches go besides, as the host gave it; may change while the process runs. */
+  sinks: readonly Sink[]
   readonly files: StateFiles | undefined
   readonly watch: ConsentWatch
   readonly spans: SpanSet
   readonly way: SendWay
+  /** Something was kept that leaves before its day is over. */
+  urgent: boolean
   clock(): number
   /** The journal, and whatever counting needs begun; undefined where nothing is counted now. */
   enter(): Journal | undefined
@@ -77,7 +85,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
   const watch = createConsentWatch({
     stem,
     world,
-    destination: endpoint !== undefined,
+    destination: endpoint !== undefined || options.sinks !== undefined,
     disabledByOption: options.enabled === false,
     preset: contract.consent.preset,
     ciTagged: contract.ci === 'tagged',
@@ -101,6 +109,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
   let dayEnds = 0
   let made = 0
   let many = false
+  let hurried = false
   // The time of the record that is being made. Of many records the clock is read anew after each look (0 says so): such a record says
   // when it was to LOOK_EVERY. In an array, because a number that is handed on would be heap, too.
   const moment = new Float64Array(1)
@@ -116,12 +125,14 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
     product: options.productVersion ?? '*',
     stem,
     endpoint,
+    sinks: options.sinks ?? [],
     files,
     watch,
     spans: createSpanSet(world.tick, record, fault),
     get way() {
       return options.send ?? world.defaultWay()
     },
+    urgent: false,
     clock,
     enter() {
       if (silent) return undefined
@@ -198,23 +209,17 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
   }
 
   function makeJournal(day: string): Journal {
-    const rules = {
-      contract,
-      disk,
-      // In debug no secret may be made, on or off.
-      files: debug ? undefined : files,
-      tagged: watch.consent.tagged,
-      rates: options.tenant?.sampling ?? {},
-      random: world.random,
-      chance: world.chance,
-    }
     const ports = {
       contract,
       source: session.source,
       agreed: agreedOther(contract.version, watch.settings, world.control)?.version ?? contract.version,
       control: world.control,
-      rare: () => (rare ??= world.control()?.createRareRules(rules)),
+      rare: () => (rare ??= world.control()?.createRareRules(session, debug)),
       disabledEvents: options.tenant?.disabledEvents ?? [],
+      hurry() {
+        if (!hurried) keepLater(HURRY, 2)
+        hurried = true
+      },
       moment,
     }
     return createJournal(ports, day, subject)
@@ -224,20 +229,30 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
   function begin(): void {
     begun = true
     takeBack.push(world.onLeave({ leave, signals: options.signals !== false }))
-    keepLater()
-    if (session.way === 'await') world.onIdleEnd(() => void send('parting'))
+    keepLater(KEEP_EVERY, 1)
+    if (session.way === 'await' || session.sinks.length > 0) world.onIdleEnd(part)
   }
 
-  function keepLater(): void {
-    takeBack[1] = world.later(KEEP_EVERY, () => {
+  // Keeps in a while: each minute, and sooner what is in a hurry.
+  function keepLater(ms: number, place: 1 | 2): void {
+    takeBack[place] = world.later(ms, () => {
       try {
+        if (place > 1) hurried = false
+        else if (!silent) keepLater(ms, place)
         keep()
         if (session.way === 'idle') void send('idle')
-        if (!silent) keepLater()
+        // A command that takes its time hands over what is finished while it runs, too.
+        else handOver()
       } catch (error) {
         fault(error)
       }
     })
+  }
+
+  // What only this process can send is sent before it ends.
+  function part(): void {
+    keep()
+    void send('parting')
   }
 
   function leave(outcome: Outcome): void {
@@ -281,6 +296,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
       if (known?.includes(`"day":"${today}"`) !== true) world.control()?.addPresence(disk, place.presence, rows)
     }
     const text = linesOf(session, place, rows)
+    session.urgent ||= text.includes('"now":1')
     const size = disk.append(local ? place.local : place.pending, text)
     rare?.keep()
     // Who passes the mark folds, and nobody else: a spool that stays large is not folded by every process.
@@ -298,16 +314,8 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
 
   function handOver(): void {
     if (silent || debug || files === undefined || watch.consent.state !== 'on' || session.way !== 'detached') return
-    if (isDue(remembered, clock(), session.product, Infinity) && hasFinished(files)) world.startSender(session, files)
-  }
-
-  // Whether anything may leave: a look at names, and at the first line that has a day.
-  function hasFinished(place: StateFiles): boolean {
-    // Batches, plans, folds and claims have a `-` in their names, and nothing else has that stays.
-    if (disk.list(place.folder).some((name) => name.includes('-'))) return true
-    const spool = disk.read(place.pending) ?? ''
-    const at = spool.indexOf('"d":"') + 5
-    return at > 4 && spool.slice(at, at + 10) < dayOf(clock())
+    const isNow = isDue(remembered, clock(), session.product, Infinity) && hasFinished(disk, files, dayOf(clock()))
+    if (isNow || session.urgent || session.sinks.length > 0) world.startSender(session, files)
   }
 
   async function send(occasion: SendOccasion): Promise<FlushResult> {

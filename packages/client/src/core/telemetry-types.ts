@@ -1,6 +1,8 @@
 import type { Contract, DimensionsOf, EventNames, MeasuresOf, RollupNames, ValuesOf } from '@plainsight/contract'
+import type { FiredAlert } from './alert-monitor.ts'
 import type { ConsentState, Decider } from './consent.ts'
 import type { Env } from './env-words.ts'
+import type { Sink } from './sink.ts'
 import type { Span } from './span.ts'
 
 /** How what was counted gets away (protocol.md, Due). */
@@ -12,6 +14,11 @@ export interface TelemetryOptions {
   readonly productVersion?: string
   /** The collector, such as `https://telemetry.acme.example`. Without one nothing is created at all. */
   readonly endpoint?: string
+  /**
+   * Where batches go besides, or, without an endpoint, instead; an empty list where all of them are added later. Each has its own pace,
+   * back-off and receipts; none waits for another.
+   */
+  readonly sinks?: readonly Sink[]
   /** One of the contract's sources; default: its first. */
   readonly source?: string
   /** `false` is off, whatever else is said. */
@@ -28,6 +35,8 @@ export interface TelemetryOptions {
   readonly env?: Env
   /** Milliseconds since 1970. */
   readonly clock?: () => number
+  /** Told when an alert of the contract holds in this process; what it wants done is the host's to do. */
+  readonly onAlert?: (alert: FiredAlert) => void
   /** Told of faults inside telemetry, which never reach the host otherwise. */
   readonly onError?: (error: unknown) => void
   /** The host's own setting, asked again at every send. */
@@ -134,6 +143,8 @@ export interface Telemetry<C extends Contract = Contract> {
   preview(): Preview
   /** The receipts of what left, oldest first. */
   receipts(): readonly ReceiptEntry[]
+  /** Adds a sink while the process runs; gives what takes it away again. */
+  addSink(sink: Sink): () => void
   /** Keeps what was counted and tries to send what is finished, whatever was tried today. Never rejects. */
   flush(options?: { readonly timeoutMs?: number }): Promise<FlushResult>
   /** Flushes and ends: later calls do nothing. */

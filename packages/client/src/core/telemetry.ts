@@ -1,5 +1,6 @@
 import type { Contract } from '@plainsight/contract'
 import { createSession, type Session } from './session.ts'
+import type { Sink } from './sink.ts'
 import type { ChoiceDetails } from './store-choice.ts'
 import type { Span, SpanValues } from './span.ts'
 import type {
@@ -58,6 +59,7 @@ export function makeTelemetry<C extends Contract>(contract: C, options: Telemetr
     },
     preview: (): Preview =>
       safely(undefined, () => session.files && world.control()?.previewOf(session, session.files)) ?? NO_PREVIEW,
+    addSink: (sink: Sink) => safely(undefined, () => world.control()?.addSink(session, sink)) ?? (() => {}),
     receipts: () => safely(undefined, () => world.control()?.readReceipts(session)) ?? [],
     async flush({ timeoutMs = FLUSH_LIMIT } = {}): Promise<FlushResult> {
       session.keep()
@@ -105,7 +107,7 @@ function offerNotice(session: Session): () => void {
   const { watch, files, world, contract, fault } = session
   const { state, row } = watch.consent
   const asked = contract.consent.preset === 'opt-in' || watch.settings?.notice?.followed === true
-  if (state !== 'undecided' || row !== 12 || files === undefined || watch.unattended || asked) return () => {}
+  if (state !== 'undecided' || row !== 12 || files === undefined || asked) return () => {}
   let open = true
   const show = (): void => {
     try {

@@ -52,7 +52,7 @@ function tidy(disk: Disk, files: StateFiles, now: number, realNow: number): Send
   finishFolds(disk, files)
   for (const name of names()) {
     const claim = /^cut-(.{36})\.json$/.exec(name)?.[1]
-    if (claim !== undefined) carryOut(folder, claim, parseJson<Plan>(read(name)) ?? [[], []])
+    if (claim !== undefined) carryOut(folder, claim, parseJson<Plan>(read(name)) ?? [[], [], []])
   }
   for (const name of names()) {
     const [, claim, length = '0', part = '99', day = '0000-00-00'] =

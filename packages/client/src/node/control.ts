@@ -5,9 +5,9 @@ export { handOver } from './sender-start.ts'
 export { sendHere } from './send-here.ts'
 // What a test's telemetry is made with.
 export { settingsText } from '../core/settings-text.ts'
-export { folderOf } from '../core/tidy-state.ts'
-export { FINAL, runSender, waitingBatches } from '../sender/run-sender.ts'
+export { sendNow } from '../core/send-now.ts'
 export { randomBytes } from './chance.ts'
+export { isProjectRoot } from './is-project-root.ts'
 export { rareProbe } from './rare-probe.ts'
 // Only where the developer's desk started the process.
 export { atDesk } from './at-desk.ts'

@@ -1,6 +1,6 @@
 import { dayOf } from '../core/day.ts'
 import type { Env } from '../core/env-words.ts'
-import { senderJobOf } from '../core/sender-job-of.ts'
+import { isAnyPlaceDue, senderJobOf } from '../core/sender-job-of.ts'
 import type { Session } from '../core/session.ts'
 import type { StateFiles } from '../core/state-files.ts'
 import { senderSource } from '../generated/sender.gen.ts'
@@ -28,6 +28,7 @@ const JUST_NOW = 5_000
 export function handOver(session: Session, files: StateFiles): void {
   const { clock, world } = session
   const { disk, env } = world
+  const wish = { interval: Infinity, urgent: session.urgent, data: true, functions: false }
   // A single executable would start the tool itself once more; most have another name, which was looked at before.
   const sea = process.getBuiltinModule('node:sea') as { isSea?: () => boolean } | undefined
   if (sea?.isSea?.() === true) return
@@ -36,8 +37,10 @@ export function handOver(session: Session, files: StateFiles): void {
     const told = parseJson<SenderJob>(disk.read(files.job))?.now ?? 0
     if (dayOf(told) === dayOf(clock())) return
   }
-  const job = senderJobOf(session, files)
+  if (!session.urgent && !isAnyPlaceDue(session, files)) return
+  const job = senderJobOf(session, files, wish)
   if (job === undefined) return
+  session.urgent = false
   disk.write(files.job, JSON.stringify(job))
   const child = process.getBuiltinModule('node:child_process').spawn(process.execPath, ['-e', senderSource], {
     cwd: files.folder,

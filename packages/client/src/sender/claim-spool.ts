@@ -2,10 +2,15 @@ import { cutBatches, type Batch } from './cut-batches.ts'
 import type { ClaimIds } from './claim-ids.ts'
 import { foldLines, type Member } from './fold-lines.ts'
 import type { Folder } from './folder.ts'
+import { stringify } from './parse-json.ts'
 import type { SenderJob } from './sender-job.ts'
 
 /** A claim's decision, written before anything of it is done: doing it twice is doing it once. */
-export type Plan = readonly [batches: readonly Batch[], renames: readonly (readonly [from: string, to: string])[]]
+export type Plan = readonly [
+  batches: readonly Batch[],
+  renames: readonly (readonly [from: string, to: string])[],
+  places: SenderJob['places'],
+]
 
 /** A file that was claimed and read before, and of which something may have stayed: `read-LENGTH-CLAIM.N.DAY.jsonl`. */
 const READ = /^read-(\d+)-.{36}\.\d+\.(.{10})/
@@ -28,7 +33,7 @@ export async function claimSpool(
   const { claim } = job
   const [, write, move] = folder
   let members = findMembers(folder, today)
-  if (foldLines(readMembers(folder, members), today, new Set()).size < 1) return
+  if (!foldLines(readMembers(folder, members), today, new Set()).size) return
   members = members.flatMap(([name, length, day], i) => {
     const mine = `sending-${claim}${day && `.${length}.${i}.${day}`}.jsonl`
     return move(name, mine) ? [[mine, length, day]] : []
@@ -45,8 +50,9 @@ export async function claimSpool(
   const plan: Plan = [
     cutBatches(groups, job, ids),
     members.map(([name], i) => [name, `read-${texts[i]![0].length}-${claim}.${i}.${today}.jsonl`]),
+    job.places,
   ]
-  write(`cut-${claim}.json`, JSON.stringify(plan))
+  write(`cut-${claim}.json`, stringify(plan))
   carryOut(folder, claim, plan)
 }
 
@@ -71,8 +77,8 @@ export function readMembers([read]: Folder, members: readonly Found[]): Member[]
 }
 
 /** Does what a claim has decided. */
-export function carryOut([, write, move, remove]: Folder, claim: string, [batches, renames]: Plan): void {
-  for (const [id, body] of batches) write(`batch-${id}.json`, body)
+export function carryOut([, write, move, remove]: Folder, claim: string, [batches, renames, places]: Plan): void {
+  for (const [id, body] of batches) for (const place of places) write(`${place}batch-${id}.json`, body)
   for (const [from, to] of renames) move(from, to)
   remove(`cut-${claim}.json`)
 }

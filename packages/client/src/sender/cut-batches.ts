@@ -1,6 +1,7 @@
 import { canonicalJson } from './canonical-text.ts'
 import type { ClaimIds } from './claim-ids.ts'
 import type { Group } from './fold-lines.ts'
+import { parse } from './parse-json.ts'
 import type { SenderJob } from './sender-job.ts'
 
 /** Most records of one batch, and most bytes of its body (protocol.md, Cut). */
@@ -22,7 +23,6 @@ export function cutBatches(
   [batchId, machineId]: ClaimIds,
 ): Batch[] {
   const batches: Batch[] = []
-  const parse = (text: string): unknown => JSON.parse(text)
   for (const key of [...groups.keys()].sort()) {
     const [{ v: version, g: digest, s: source, c, i: machine }, day, lines, drifted] = groups.get(key)!
     const records = [...lines.values()]

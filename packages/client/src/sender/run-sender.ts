@@ -1,12 +1,10 @@
 import { claimIds } from './claim-ids.ts'
 import { claimSpool } from './claim-spool.ts'
 import { openFolder, OPTIONS, type Folder } from './folder.ts'
-import { parseJson } from './parse-json.ts'
+import { parseJson, stringify } from './parse-json.ts'
 import type { SenderJob, SenderMemory } from './sender-job.ts'
 import type { SenderPorts } from './sender-ports.ts'
 
-/** Batches of one attempt (protocol.md, Due). */
-const MOST_BATCHES = 5
 /** First back-off, ms; it doubles up to a day. */
 const BACK_OFF = 3_600_000
 const LONGEST_BACK_OFF = 86_400_000
@@ -16,8 +14,9 @@ const LONGEST_WAIT = 604_800_000
 export const FINAL: readonly number[] = [400, 403, 404, 405, 410, 411, 413, 415, 422]
 
 /**
- * One attempt: claims what is finished, sends what is there, keeps receipts. One at a time per product, and none when another was
- * here since the job was written. Whether it is due is the caller's to know. Never rejects.
+ * One attempt: claims what is finished, sends what is there, keeps receipts. One at a time per place, and none when another was
+ * here since the job was written. What goes elsewhere too is sent at the same time, each place by itself: none waits for another.
+ * Whether it is due is the caller's to know. Never rejects.
  * @param limit time for all of it, ms
  * @returns the status of each request, 0 for one without an answer
  */
@@ -26,8 +25,11 @@ export async function runSender(job: SenderJob, ports: SenderPorts, limit: numbe
   const folder = openFolder(fs, path)
   const [read, write, move, remove] = folder
   const end = Date.now() + limit
-  const mayGoOn = (): boolean => hostAllows() && job.witness.every(([name, text]) => (read(name) ?? null) === text)
+  const rest = (): number => end - Date.now()
+  const mayGoOn = (): boolean =>
+    (!hostAllows || hostAllows()) && job.witness.every(([name, text]) => (read(name) ?? null) === text)
   const statuses: number[] = []
+  let elsewhere: Promise<number[]>[] = []
   let locked = false
   try {
     // One at a time: a lock that has stood for long was taken away by whoever wrote the job.
@@ -39,22 +41,28 @@ export async function runSender(job: SenderJob, ports: SenderPorts, limit: numbe
       const drift = new Set(memory.drift)
       const time = (): string => new Date(now()).toISOString()
       const today = time().slice(0, 10)
-      const answered = (): object => Object.assign(memory, { day: today, at: now(), wait: undefined })
+      const answered = (): void => {
+        memory.day = today
+        memory.at = now()
+        memory.wait = 0
+      }
       await claimSpool(folder, job, claimIds(job, read('identity.json')), today, drift, pause, mayGoOn)
+      elsewhere = job.sinks.map((sink) =>
+        runSender({ ...job, ...sink }, { ...ports, path: path + sink.path, hostAllows: mayGoOn }, rest()),
+      )
       const queue = waitingBatches(folder)
       let left = queue.length
       if (!left) answered()
-      for (const [day, batch, body] of queue.slice(0, MOST_BATCHES)) {
-        if (end - Date.now() < 50 || !mayGoOn()) break
-        const [status, wait, answer] = await post(job.request, body, end - Date.now())
+      for (const [day, batch, body] of queue.slice(0, job.most)) {
+        if (rest() < 50 || !mayGoOn()) break
+        const [status, wait, answer] = await post(job.request, body, rest())
         const isLater = (status < 200 || status > 299) && !FINAL.includes(status)
-        const receipt = { at: time(), to: job.to, batch, day, status, answer }
         // The bytes of a batch that waits stand in its own file.
-        const line = JSON.stringify(isLater ? receipt : { ...receipt, body })
-        if (status) fs.appendFileSync(`${path}receipts.jsonl`, `${line}\n`, OPTIONS)
+        const receipt = { at: time(), to: job.to, batch, day, status, answer, body: isLater ? undefined : body }
+        if (status) fs.appendFileSync(`${path}receipts.jsonl`, `${stringify(receipt)}\n`, OPTIONS)
         statuses.push((memory.status = status))
         if (isLater) {
-          const backOff = memory.wait ?? BACK_OFF
+          const backOff = memory.wait || BACK_OFF
           memory.until = now() + Math.min(wait > 0 ? wait : backOff, LONGEST_WAIT)
           memory.wait = Math.min(2 * backOff, LONGEST_BACK_OFF)
           break
@@ -68,12 +76,13 @@ export async function runSender(job: SenderJob, ports: SenderPorts, limit: numbe
           break
         }
       }
-      if (mayGoOn()) write('sender.json', JSON.stringify({ ...memory, left, drift: [...drift] }))
+      if (mayGoOn()) write('sender.json', stringify({ ...memory, left, drift: [...drift] }))
     }
   } catch {
     // A disk that is full or gone: what was not done is done another time.
   }
   if (locked) remove('sender.lock')
+  for (const more of elsewhere) statuses.push(...(await more))
   return statuses
 }
 
@@ -82,8 +91,8 @@ export function waitingBatches([read, , , , names]: Folder): [day: string, id: s
   return names()
     .flatMap((name): [string, string, string][] => {
       const body = name.startsWith('batch') && read(name)
-      const day = body && /"day":"(.{10})"/.exec(body)
-      return day ? [[day[1]!, name.slice(6, 42), body]] : []
+      const day = /"day":"(.{10})"/.exec(body as string)
+      return day ? [[day[1]!, name.slice(6, 42), body as string]] : []
     })
     .sort((one, other) => (one < other ? -1 : 1))
 }

@@ -7,7 +7,9 @@ export interface SenderJob {
   readonly request: readonly [module: 'http' | 'https', options: RequestData]
   /** The product's version: a collector's stop holds for it alone. */
   readonly product: string
-  /** The clock of the process that wrote this, ms since 1970. */
+  /** How far the clock of the process that wrote this is ahead of the machine's, ms: a simulated one goes on from where it stood. */
+  readonly ahead: number
+  /** Its time, ms since 1970. */
   readonly now: number
   /** The name of the claim that this sender may make, a UUID: used once. */
   readonly claim: string
@@ -24,6 +26,21 @@ export interface SenderJob {
   readonly periods: { readonly [scope: string]: { readonly [day: string]: string } }
   /** For each event: scope of its id, link, context names, external id fields. */
   readonly events: { readonly [name: string]: EventShape }
+  /** How many batches this attempt may send: 0 where it only claims, or only what goes elsewhere is due. */
+  readonly most: number
+  /** Where batches are put when they are cut: parts of paths that end with a separator; empty for the state folder itself. */
+  readonly places: readonly string[]
+  /** Other places that are due, each with a folder of its own below the state folder. */
+  readonly sinks: readonly SinkJob[]
+}
+
+/** What is another for a place that batches go to besides. */
+export interface SinkJob extends Pick<SenderJob, 'memory' | 'most' | 'request' | 'to'> {
+  /** Its folder below the state folder, with the separator at its end. */
+  readonly path: string
+  /** Nothing: consent is the whole job's, and asked for by whoever holds that. */
+  readonly witness: readonly []
+  readonly sinks: readonly []
 }
 
 /** The options of a request, as data. */

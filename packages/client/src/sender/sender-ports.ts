@@ -10,6 +10,6 @@ export interface SenderPorts {
   now(): number
   pause(ms: number): Promise<void>
   post(request: SenderJob['request'], body: string, limit: number): Promise<PostAnswer>
-  /** The host's own setting, asked again. */
-  hostAllows(): boolean
+  /** The host's own setting, asked again; absent where there is no host any more. */
+  hostAllows?(): boolean
 }

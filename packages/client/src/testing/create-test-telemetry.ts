@@ -131,32 +131,18 @@ export function createTestTelemetry<const C extends Contract>(
         },
       })
     },
-    async sendHere(session) {
-      const job = control.senderJobOf(session, files)
-      if (job === undefined) return { taken: 0, dropped: 0, left: 0 }
-      const statuses = await control.runSender(
-        job,
-        {
-          fs,
-          path: '/state/',
-          now: clock.now,
-          pause: () => Promise.resolve(),
-          post(_, body) {
-            const text = Buffer.from(body, 'latin1').toString('utf8')
-            received.push(text)
-            if (isTaken(sink.status)) taken.push(text)
-            return Promise.resolve([sink.status, 0, ''])
-          },
-          hostAllows: () => session.watch.consent.state === 'on',
+    sendHere: (session, occasion) =>
+      control.sendNow(session, files, occasion, {
+        fs,
+        path: '/state/',
+        pause: () => Promise.resolve(),
+        post(_, body) {
+          const text = Buffer.from(body, 'latin1').toString('utf8')
+          received.push(text)
+          if (isTaken(sink.status)) taken.push(text)
+          return Promise.resolve([sink.status, 0, ''])
         },
-        5_000,
-      )
-      return {
-        taken: statuses.filter(isTaken).length,
-        dropped: statuses.filter((status) => status !== 413 && control.FINAL.includes(status)).length,
-        left: control.waitingBatches(control.folderOf(disk, files)).length,
-      }
-    },
+      }),
   }
   const telemetry = makeTelemetry(contract, { endpoint: 'https://telemetry.test', ...options, clock: clock.now }, world)
   const parsed = (bodies: readonly string[]): { day: string; events: WireRecord[] }[] =>

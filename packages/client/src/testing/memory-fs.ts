@@ -61,7 +61,8 @@ export function createMemoryFs(now: () => number): MemoryFs {
     readFileSync: (path: string, encoding: BufferEncoding) => fileAt(path).bytes.toString(encoding),
     readdirSync(folder: string): string[] {
       const inside = folder.endsWith('/') ? folder : `${folder}/`
-      return [...files.keys()].filter((path) => path.startsWith(inside)).map((path) => path.slice(inside.length))
+      const below = [...files.keys()].filter((path) => path.startsWith(inside))
+      return [...new Set(below.map((path) => path.slice(inside.length).replace(/\/.*/, '')))]
     },
     renameSync(from: string, to: string): void {
       const file = fileAt(from)
