@@ -1,9 +1,12 @@
 // The door for Node: commands, daemons, servers.
 import type { Contract } from '@plainsight/contract'
 import { takeRareGates } from '@plainsight/contract/judge'
+import { isOffForGood, lateTelemetry } from './core/late-telemetry.ts'
 import { makeTelemetry } from './core/telemetry.ts'
 import type { Telemetry, TelemetryOptions } from './core/telemetry-types.ts'
+import type { World } from './core/world.ts'
 import { loadControl } from './node/load-control.ts'
+import { onLeave } from './node/exit-hook.ts'
 import { createNodeWorld } from './node/node-world.ts'
 
 export type { ConsentState, Decider } from './core/consent.ts'
@@ -30,5 +33,20 @@ export type {
 export function createTelemetry<const C extends Contract>(contract: C, options: TelemetryOptions = {}): Telemetry<C> {
   // The types of field that few contracts use lie beside the door.
   takeRareGates((kind) => loadControl()?.rareGate(kind))
-  return makeTelemetry(contract, options, createNodeWorld(contract, options))
+  const make = (world: World): Telemetry<C> => makeTelemetry(contract, options, world)
+  let made: Telemetry<C> | undefined
+  const start = (): Telemetry<C> => {
+    if (made !== undefined) return made
+    const world = createNodeWorld(contract, options)
+    // A process that the developer's desk started tells it what was recorded.
+    made = (world.env.PLAINSIGHT_DESK && loadControl()?.atDesk(make, world)) || make(world)
+    return made
+  }
+  const isOff = isOffForGood(contract.name, options, options.env ?? process.env, process.argv)
+  // There may be a notice to show, though nothing is ever recorded: when the host is idle, or ends.
+  if (!isOff && contract.consent.preset !== 'opt-in') {
+    setTimeout(start, 0).unref()
+    onLeave({ leave: start, signals: false })
+  }
+  return lateTelemetry(contract, start, isOff)
 }

@@ -1,0 +1,91 @@
+import type { Telemetry } from '../core/telemetry-types.ts'
+import type { World } from '../core/world.ts'
+import { createDeskLine } from './desk-line.ts'
+import { seenValue } from './seen-value.ts'
+
+/** A counter is written down after this many ms at a desk, where it is looked at at once. */
+const KEEP_AT_DESK = 250
+/** The state is asked again after this many ms. */
+const ASK_EVERY = 250
+
+// Node's own frames, and those of this package wherever it lies.
+const OWN_FRAME = /node:|plainsight.client|packages.client.(?:src|dist)/
+
+/**
+ * Makes a telemetry that tells the developer's desk every call as it was made, with the values that the contract will refuse: the desk
+ * has to show them, and nobody else may. It speaks only to the loopback address and with the token that the desk gave to the process it
+ * started, and only while counting is allowed.
+ * @param make makes the telemetry in a world
+ * @returns undefined where the variable does not name a desk of this machine
+ */
+export function atDesk<T extends object>(make: (world: World) => T, world: World): T | undefined {
+  const desk = world.env.PLAINSIGHT_DESK ?? ''
+  const place = /^http:\/\/127\.0\.0\.1:(\d{1,5})\/([0-9a-f]{64})$/.exec(desk)
+  if (place === null) return undefined
+  const telemetry = make({ ...world, later: (ms, act) => world.later(Math.min(ms, KEEP_AT_DESK), act) }) as T &
+    Telemetry
+  const line = createDeskLine(world, Number(place[1]), place[2] ?? '')
+  let asked = -ASK_EVERY
+  let counts = false
+
+  function tell(event: unknown, given: unknown, more: object = {}): void {
+    try {
+      const now = performance.now()
+      if (now - asked >= ASK_EVERY) {
+        asked = now
+        counts = /^(?:on|local)$/.test(telemetry.status().state)
+      }
+      if (counts)
+        line.tell({ contract: telemetry.contract.name, event: seenValue(event), given: seenValue(given), ...more })
+    } catch {
+      // The desk is not the host's affair.
+    }
+  }
+
+  return {
+    ...telemetry,
+    record(event: never, values: never) {
+      tell(event, values, { from: callSite() })
+      telemetry.record(event, values)
+    },
+    counter(event: never, dimensions: never) {
+      const bound = telemetry.counter(event, dimensions)
+      const from = callSite()
+      return {
+        add(measures?: never) {
+          tell(event, { ...(dimensions as object), ...(measures as object | undefined) }, { from })
+          bound.add(measures as never)
+        },
+      }
+    },
+    span(event: never, values?: object) {
+      const span = telemetry.span(event, values as never)
+      const from = callSite()
+      let given: object = { ...values }
+      let open = true
+      return {
+        annotate(more: object) {
+          given = { ...given, ...more }
+          span.annotate(more as never)
+        },
+        end(outcome: never) {
+          // What the span itself puts in is known to the client alone: the row says it.
+          if (open) tell(event, given, { from, span: seenValue(outcome) })
+          open = false
+          span.end(outcome)
+        },
+      }
+    },
+    setContext(context: { readonly [field: string]: unknown }) {
+      tell('', context, { context: true })
+      telemetry.setContext(context)
+    },
+  } as unknown as T
+}
+
+// Where the host called: the first frame that is not ours, `file:line:column`.
+function callSite(): string | undefined {
+  const frames = new Error('where').stack?.split('\n').slice(1) ?? []
+  const frame = frames.find((text) => !OWN_FRAME.test(text))
+  return frame && /\(?((?:file:\/\/)?[^\s()]+:\d+:\d+)\)?$/.exec(frame)?.[1]?.replace('file://', '')
+}
