@@ -5,9 +5,11 @@ import {
   REASONS,
   type CompiledContract,
   type Drift,
+  type Reason,
   type Slot,
   type Station,
 } from '@plainsight/contract/judge'
+import { driftLine, recordLines, valueLine, type SeenDrift, type SeenRecord, type SeenValue } from './seen-record.ts'
 import { visibleValue } from './visible-value.ts'
 
 /** A batch as it came: nothing in it has been checked. */
@@ -22,6 +24,10 @@ export interface ArrivedBatch {
 
 /** What is said about a batch, and what it is answered. */
 export interface ExplainedBatch {
+  readonly context: readonly SeenValue[]
+  readonly records: readonly SeenRecord[]
+  readonly drift: readonly SeenDrift[]
+  /** All of it as a terminal shows it. */
   readonly lines: readonly string[]
   readonly accepted: number
   readonly rejected: readonly { readonly index: number; readonly reason: string }[]
@@ -38,85 +44,95 @@ export function explainBatch(compiled: CompiledContract, batch: ArrivedBatch): E
     version: String(batch.version),
     service: false,
   }
-  const lines = [...contextLines(compiled, batch.context)]
   const rejected: { index: number; reason: string }[] = []
   const events = Array.isArray(batch.events) ? (batch.events as unknown[]) : []
-  events.forEach((wire, index) => {
+  const records = events.map((wire, index): SeenRecord => {
     const verdict = compiled.judge(wire, station)
     if (verdict.kind === 'dropped') rejected.push({ index, reason: verdict.reason })
-    lines.push(headLine(wire, verdict.kind === 'dropped' ? verdict.reason : undefined))
-    lines.push(...valueLines(compiled, wire))
+    return seenRecord(compiled, wire, verdict.kind === 'dropped' ? verdict.reason : undefined)
   })
-  for (const drift of compiled.judgeDrift(batch.drift) ?? []) lines.push(driftLine(compiled, drift))
-  return { lines, accepted: events.length - rejected.length, rejected }
+  const context = seenContext(compiled, batch.context)
+  const drift = (compiled.judgeDrift(batch.drift) ?? []).map((entry) => seenDrift(compiled, entry))
+  const lines = [...context.map(valueLine), ...records.flatMap(recordLines), ...drift.map(driftLine)]
+  return { context, records, drift, lines, accepted: events.length - rejected.length, rejected }
 }
 
-function headLine(wire: unknown, dropped: keyof typeof REASONS | undefined): string {
-  const { name, count, at } = (wire ?? {}) as {
-    readonly name?: unknown
-    readonly count?: unknown
-    readonly at?: unknown
+/** The rule of one slot, in words. */
+export function ruleOf({ field, is }: Slot): string {
+  return is === undefined ? fieldType(field).sentence(field) : `always ${visibleValue(is)}`
+}
+
+/** A word as it can be printed, without quotes. */
+export function visibleWord(value: unknown): string {
+  const shown = visibleValue(value)
+  return typeof value === 'string' ? shown.slice(1, -1) : shown
+}
+
+function seenRecord(compiled: CompiledContract, wire: unknown, dropped: Reason | undefined): SeenRecord {
+  const { name, count, at } = (wire ?? {}) as { readonly [key in 'name' | 'count' | 'at']?: unknown }
+  return {
+    event: typeof name === 'string' ? visibleWord(name) : 'a record without a name',
+    count: typeof count === 'number' ? count : typeof at === 'string' ? 1 : 0,
+    ...(typeof at === 'string' ? { at: visibleWord(at) } : {}),
+    ...(dropped === undefined ? {} : { dropped, because: REASONS[dropped] }),
+    values: seenValues(compiled, wire),
   }
-  const title = `${typeof name === 'string' ? visibleValue(name).slice(1, -1) : 'a record without a name'}`
-  const often = typeof count === 'number' ? ` ×${count}` : ''
-  const when = typeof at === 'string' ? ` at ${visibleValue(at).slice(1, -1)}` : ''
-  return dropped === undefined
-    ? `✓ ${title}${often}${when}`
-    : `✗ ${title}${often}${when}: ${dropped}. ${REASONS[dropped]}`
 }
 
-function valueLines(compiled: CompiledContract, wire: unknown): string[] {
+function seenValues(compiled: CompiledContract, wire: unknown): SeenValue[] {
   const { name, by, fields, ids, measure } = (wire ?? {}) as { readonly [key: string]: unknown }
-  const lines: string[] = []
   const event = typeof name === 'string' ? compiled.event(name) : undefined
-  for (const [key, value] of [by, fields, ids].flatMap(entriesOf)) {
-    const slot = event?.slot.get(key)
+  const values = [by, fields, ids].flatMap(entriesOf).map(([key, value]): SeenValue => {
     // Presence is the language's own: its values have no declaration to show.
-    lines.push(name === PRESENCE ? valueLine(key, value, undefined, '') : declaredLine(key, value, slot))
-  }
+    if (name === PRESENCE) return { ...plain(key, value), verdict: 'kept', rule: '' }
+    return declaredValue(key, value, event?.slot.get(key))
+  })
   for (const [key, value] of entriesOf(measure)) {
     const { sum, hist } = (value ?? {}) as { readonly sum?: unknown; readonly hist?: unknown }
-    const values = entriesOf(hist).reduce((total, [, n]) => total + (typeof n === 'number' ? n : 0), 0)
+    const often = entriesOf(hist).reduce((total, [, n]) => total + (typeof n === 'number' ? n : 0), 0)
     const slot = event?.slot.get(key)
-    lines.push(
+    values.push(
       slot?.role === 'measure'
-        ? `    ${key.padEnd(16)} sum ${visibleValue(sum)} of ${values} values   ${ruleOf(slot)}`
-        : declaredLine(key, value, undefined),
+        ? {
+            field: visibleWord(key),
+            given: `sum ${visibleValue(sum)} of ${often} values`,
+            verdict: 'kept',
+            rule: ruleOf(slot),
+          }
+        : declaredValue(key, value, undefined),
     )
   }
-  return lines
+  return values
 }
 
-function declaredLine(key: string, value: unknown, slot: Slot | undefined): string {
-  if (slot === undefined) return valueLine(key, value, REASONS['unknown-field'], 'left out')
+function declaredValue(key: string, value: unknown, slot: Slot | undefined): SeenValue {
+  if (slot === undefined)
+    return { ...plain(key, value), verdict: 'refused', because: REASONS['unknown-field'], rule: 'left out' }
   const reason = slot.judge(value)
+  const rule = ruleOf(slot)
   return reason === undefined
-    ? valueLine(key, value, undefined, ruleOf(slot))
-    : valueLine(key, value, `${reason}: ${REASONS[reason]}`, ruleOf(slot))
+    ? { ...plain(key, value), verdict: 'kept', rule }
+    : { ...plain(key, value), verdict: 'refused', reason, because: REASONS[reason], rule }
 }
 
-function valueLine(key: string, value: unknown, refused: string | undefined, rule: string): string {
-  const shown = `${visibleValue(key).slice(1, -1).padEnd(16)} ${visibleValue(value)}`
-  return refused === undefined ? `    ${shown}   ${rule}`.trimEnd() : `  ✗ ${shown}   ${refused} (${rule})`
-}
-
-function contextLines(compiled: CompiledContract, context: unknown): string[] {
+function seenContext(compiled: CompiledContract, context: unknown): SeenValue[] {
   const { kept } = compiled.judgeContext(context)
   return entriesOf(context).map(([key, value]) => {
     const field = fieldOf(compiled.contract, key)
     const rule = field === undefined ? 'no event of this contract asks for it' : fieldType(field).sentence(field)
-    return valueLine(key, value, Object.hasOwn(kept, key) ? undefined : 'left out', rule)
+    return Object.hasOwn(kept, key)
+      ? { ...plain(key, value), verdict: 'kept', rule }
+      : { ...plain(key, value), verdict: 'refused', because: 'left out', rule }
   })
 }
 
-function driftLine(compiled: CompiledContract, [event, field, reason]: Drift): string {
+function seenDrift(compiled: CompiledContract, [event, field, reason]: Drift): SeenDrift {
   const slot = compiled.event(event)?.slot.get(field)
-  const rule = slot === undefined ? '' : ` Rule: ${ruleOf(slot)}`
-  return `~ ${event} ${field}: ${reason}, where it was recorded. ${REASONS[reason]}${rule}`
+  return { event, field, reason, because: REASONS[reason], rule: slot === undefined ? '' : ruleOf(slot) }
 }
 
-function ruleOf({ field, is }: Slot): string {
-  return is === undefined ? fieldType(field).sentence(field) : `always ${visibleValue(is)}`
+function plain(key: string, value: unknown): { readonly field: string; readonly given: string } {
+  return { field: visibleWord(key), given: visibleValue(value) }
 }
 
 function entriesOf(value: unknown): [string, unknown][] {

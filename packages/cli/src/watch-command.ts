@@ -1,54 +1,53 @@
 import { variablePrefix } from '@plainsight/codegen'
-import type { CompiledContract } from '@plainsight/contract/judge'
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { EXIT, type ExitCode } from './exit-codes.ts'
-import { explainBatch } from './explain-batch.ts'
-import { refuseOutside } from './refuse-use.ts'
-import { spoolBatches } from './spool-batches.ts'
+import type { Desk } from './desk.ts'
+import type { DeskServer } from './desk-server.ts'
 import type { Terminal } from './terminal.ts'
 
+/** What came of a watched command. */
+export type Watched =
+  | { readonly kind: 'ended'; readonly code: number }
+  | { readonly kind: 'failed'; readonly message: string }
+
+/** The spool is looked at so often while the command runs, ms. */
+const LOOK_EVERY = 300
+
 /**
- * Runs a command with telemetry on in a state folder of its own, and shows what it recorded. The machine's real choices, counters
- * and ids are not touched; what forbids counting (DO_NOT_TRACK, a policy, CI) still does.
- * @param url where the command's own sender would deliver
- * @returns `done`, or `finding` when the command failed
+ * Runs a command with telemetry on in a state folder of its own, and lets the desk see what it records: while it runs, and whole when
+ * it has ended. The machine's real choices, counters and ids are not touched; what forbids counting (DO_NOT_TRACK, a policy, CI)
+ * still does.
+ * @param quiet whether what the command prints goes to standard error, since standard output is for a program to read
  */
 export async function watchCommand(
   terminal: Terminal,
+  desk: Desk,
+  server: DeskServer,
   command: readonly string[],
-  url: string,
-  contracts: ReadonlyMap<string, CompiledContract>,
-): Promise<ExitCode> {
+  quiet: boolean,
+): Promise<Watched> {
   const folder = mkdtempSync(join(tmpdir(), 'plainsight-dev-'))
+  const names = [...desk.contracts.keys()]
+  const look = (): void => names.forEach((name) => desk.seeSpool(name, spoolText(join(folder, name))))
+  const timer = setInterval(look, LOOK_EVERY)
   try {
-    const env: { [name: string]: string } = {}
-    for (const name of contracts.keys()) {
+    const env: { [name: string]: string } = { PLAINSIGHT_DESK: server.variable }
+    for (const name of names) {
       const prefix = variablePrefix(name)
       env[`${prefix}_TELEMETRY`] = '1'
       env[`${prefix}_TELEMETRY_DIR`] = join(folder, name)
-      env[`${prefix}_TELEMETRY_ENDPOINT`] = url
+      env[`${prefix}_TELEMETRY_ENDPOINT`] = server.url
     }
-    const code = await runToEnd(terminal, command, env)
-    if (typeof code === 'string') return refuseOutside(terminal, code)
-    for (const [name, compiled] of contracts) showSpool(terminal, join(folder, name), name, compiled)
-    return code === 0 ? EXIT.done : EXIT.finding
+    const code = await runToEnd(terminal, command, env, quiet)
+    clearInterval(timer)
+    if (typeof code === 'string') return { kind: 'failed', message: code }
+    for (const name of names) desk.closeSpool(name, spoolText(join(folder, name)))
+    return { kind: 'ended', code }
   } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-function showSpool(terminal: Terminal, folder: string, name: string, compiled: CompiledContract): void {
-  const batches = spoolBatches(spoolText(folder))
-  if (batches.length === 0) {
-    terminal.print(`\n${name}: nothing was recorded. \`${name} telemetry status\` says whether something forbids it.`)
-    return
-  }
-  for (const batch of batches) {
-    terminal.print(`\n${name} recorded, for the batch of ${String(batch.day)}:`)
-    for (const line of explainBatch(compiled, batch).lines) terminal.print(line)
+    clearInterval(timer)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   }
 }
 
@@ -65,15 +64,23 @@ function runToEnd(
   terminal: Terminal,
   [program = '', ...args]: readonly string[],
   env: { readonly [name: string]: string },
+  quiet: boolean,
 ): Promise<number | string> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: terminal.cwd, stdio: 'inherit', env: { ...process.env, ...env } })
-    // Ctrl-C reaches the child by itself; this process still has to show what it left.
+    const child = spawn(program, args, {
+      cwd: terminal.cwd,
+      stdio: ['inherit', quiet ? 2 : 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    })
+    // Ctrl-C reaches the child by itself; what is sent to this process alone is handed on. This one still shows what was left.
     const wait = (): void => {}
+    const handOn = (signal: NodeJS.Signals): void => void child.kill(signal)
     process.on('SIGINT', wait)
+    process.on('SIGTERM', handOn)
     child.on('error', (error) => resolve(`${program} could not be started: ${error.message}.`))
     child.on('close', (code) => {
       process.off('SIGINT', wait)
+      process.off('SIGTERM', handOn)
       resolve(code ?? 1)
     })
   })
