@@ -1,14 +1,13 @@
 import type { Env } from './env-words.ts'
 
 /**
- * A table of what the environment shows: a word, and the variables that stand for it; `NAME=value` where only that value does. Texts, not
- * lists of lists: a process that looks at them once should not have to build them first.
+ * A table of what the environment shows: a word, and the variables that stand for it; `NAME=value` where only that value does. Texts, not lists of lists: a process that looks at them once should not have to build them first.
  */
 export type MarkTable = readonly (readonly [word: string, variables: string])[]
 
 /**
- * Continuous integration by the variables that providers set, from their own documentation. The first ten are words of the probe
- * `ciProvider`; of all others only that they are one is ever said.
+ * Continuous integration by the variables that providers set, from their own documentation; automation.test.ts holds the table to
+ * ci-info and std-env. The first nine are words of the probe `ciProvider`; of all others only that they are one is ever said.
  */
 export const CI_PROVIDERS: MarkTable = [
   ['github-actions', 'GITHUB_ACTIONS'],
@@ -18,19 +17,20 @@ export const CI_PROVIDERS: MarkTable = [
   ['travis', 'TRAVIS'],
   ['azure-pipelines', 'TF_BUILD SYSTEM_TEAMFOUNDATIONCOLLECTIONURI'],
   ['buildkite', 'BUILDKITE'],
-  ['bitbucket', 'BITBUCKET_COMMIT BITBUCKET_BUILD_NUMBER'],
+  ['bitbucket', 'BITBUCKET_COMMIT'],
   ['teamcity', 'TEAMCITY_VERSION'],
-  // Codeship, sourcehut, Agola, Appcircle, AppVeyor, Bamboo, Bitrise, Buddy, Cirrus, Cloudflare Pages and Workers, CodeBuild, Codefresh,
-  // Codemagic, Drone, dsari, Earthly, EAS, Gerrit, Gitea, GoCD, Google Cloud Build, Harness, Heroku, Hudson, LayerCI, Magnum, Netlify,
-  // Nevercode, Prow, ReleaseHub, Sail, Screwdriver, Semaphore, Shippable, Solano, Strider, TaskCluster, Vela, Vercel, Xcode Cloud
-  // and Server; then what any other sets.
+  // What any sets (Codeship, sourcehut, TaskCluster and Woodpecker among them), then Agola, Alpic, Appcenter, Appcircle, AppVeyor, AWS Amplify,
+  // Azure static apps, Bamboo, Bitrise, Buddy, Capawesome, Cirrus, Cloudflare Pages and Workers, CodeBuild, Codefresh, Codemagic, Drone,
+  // dsari, Earthly, EAS, EdgeOne, Gerrit, Gitea, GoCD, Google Cloud Build, Harness, Heroku, Hudson, LayerCI, Magnum, Netlify, Nevercode, Prow,
+  // ReleaseHub, Render, RWX, Sail, Screwdriver, Semaphore, Strider, Vela, Vercel, Xcode Cloud and Server.
   [
     'other',
-    'CI_NAME=codeship CI_NAME=sourcehut AGOLA_GIT_REF AC_APPCIRCLE APPVEYOR bamboo_planKey BITRISE_IO BUDDY_WORKSPACE_ID CIRRUS_CI ' +
-      'CF_PAGES WORKERS_CI CODEBUILD_BUILD_ARN CF_BUILD_ID CM_BUILD_ID DRONE DSARI EARTHLY_CI EAS_BUILD GERRIT_PROJECT GITEA_ACTIONS ' +
-      'GO_PIPELINE_LABEL BUILDER_OUTPUT HARNESS_BUILD_ID HEROKU_TEST_RUN_ID HUDSON_URL LAYERCI MAGNUM NETLIFY NEVERCODE PROW_JOB_ID ' +
-      'RELEASE_BUILD_ID SAILCI SCREWDRIVER SEMAPHORE SHIPPABLE TDDIUM STRIDER TASKCLUSTER_ROOT_URL VELA NOW_BUILDER ' +
-      'CI_XCODE_PROJECT XCS CI CONTINUOUS_INTEGRATION BUILD_NUMBER CI_BUILD_ID CI_BUILD_NUMBER',
+    'CI CI_NAME CI_APP_ID CI_BUILD_ID CI_BUILD_NUMBER BUILD_ID BUILD_NUMBER RUN_ID CONTINUOUS_INTEGRATION AGOLA_GIT_REF ALPIC_HOST ' +
+      'APPCENTER_BUILD_ID AC_APPCIRCLE APPVEYOR AWS_APP_ID INPUT_AZURE_STATIC_WEB_APPS_API_TOKEN bamboo_planKey BITRISE_IO ' +
+      'BUDDY_WORKSPACE_ID CAPAWESOME_CLOUD CIRRUS_CI CF_PAGES WORKERS_CI CODEBUILD_BUILD_ARN CF_BUILD_ID CM_BUILD_ID DRONE DSARI EARTHLY_CI ' +
+      'EAS_BUILD EO_PAGES_CI GERRIT_PROJECT GITEA_ACTIONS GO_PIPELINE_LABEL BUILDER_OUTPUT HARNESS_BUILD_ID HEROKU_TEST_RUN_ID HUDSON_URL ' +
+      'LAYERCI MAGNUM NETLIFY NEVERCODE PROW_JOB_ID RELEASE_BUILD_ID RENDER RWX SAILCI SCREWDRIVER SEMAPHORE STRIDER VELA NOW_BUILDER ' +
+      'CI_XCODE_PROJECT XCS',
   ],
 ]
 
@@ -41,17 +41,6 @@ export const TEST_RUNNERS: MarkTable = [
     'NODE_ENV=test VITEST JEST_WORKER_ID NODE_TEST_CONTEXT AVA_PATH TAP CYPRESS PLAYWRIGHT_TEST TEST_WORKER_INDEX PYTEST_CURRENT_TEST ' +
       'BUN_TEST',
   ],
-]
-
-/** Coding agents by the variables they set for what they start; the words are those of the probe `agent`. */
-export const AGENTS: MarkTable = [
-  ['claude', 'CLAUDECODE CLAUDE_CODE'],
-  ['cursor', 'CURSOR_AGENT CURSOR_TRACE_ID'],
-  ['copilot', 'COPILOT_AGENT COPILOT_CLI'],
-  ['gemini', 'GEMINI_CLI'],
-  ['codex', 'CODEX_SANDBOX CODEX_THREAD_ID'],
-  ['windsurf', 'WINDSURF_AGENT'],
-  ['other', 'AI_AGENT AGENT OPENCODE AUGMENT_AGENT GOOSE_TERMINAL CLINE_ACTIVE ROO_ACTIVE AIDER_MODEL'],
 ]
 
 /**

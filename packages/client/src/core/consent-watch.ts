@@ -1,8 +1,6 @@
-import { CI_PROVIDERS, AGENTS, findMark, TEST_RUNNERS } from './automation.ts'
+import { CI_PROVIDERS, findMark, TEST_RUNNERS } from './automation.ts'
 import { resolveConsent, type Consent, type Evidence } from './consent.ts'
-import type { Disk } from './disk.ts'
 import { isTruthy, readSwitch } from './env-words.ts'
-import { readLowering } from './lowering.ts'
 import { isNoticed, parseSettings, type Settings, type SettingsReading } from './settings.ts'
 import type { StateFiles } from './state-files.ts'
 import type { World } from './world.ts'
@@ -11,7 +9,7 @@ import type { World } from './world.ts'
 export interface WatchPorts {
   /** The stem of the product's variables, `ACME_TELEMETRY`. */
   readonly stem: string
-  readonly world: Pick<World, 'argv' | 'disk' | 'env' | 'files' | 'policyPath' | 'projectPath'>
+  readonly world: Pick<World, 'argv' | 'control' | 'disk' | 'env' | 'files' | 'policyPath' | 'projectPath'>
   readonly destination: boolean
   readonly disabledByOption: boolean
   readonly preset: Evidence['preset']
@@ -24,8 +22,6 @@ export interface WatchPorts {
 export interface ConsentWatch {
   readonly consent: Consent
   readonly settings: Settings | undefined
-  /** A coding agent, a CI or a test runner started this: nobody reads a notice here. */
-  readonly unattended: boolean
   /** Whether this process can never count: off by its environment, its arguments or its host's options. */
   readonly closed: boolean
   /** The state folder's files; undefined where there is no place, and where nothing may be touched. */
@@ -55,6 +51,7 @@ export function createConsentWatch(ports: WatchPorts): ConsentWatch {
     stored: undefined,
     project: undefined,
     hostOff: false,
+    parent: undefined,
     automation: undefined,
     ciTagged: ports.ciTagged,
     preset: ports.preset,
@@ -63,26 +60,27 @@ export function createConsentWatch(ports: WatchPorts): ConsentWatch {
   const watch = {
     consent: resolveConsent(evidence),
     settings: undefined as Settings | undefined,
-    unattended: false,
     closed: false,
     files: undefined as StateFiles | undefined,
     look,
     loweringFiles: () => [policyPath, projectPath].filter((path) => path !== undefined),
   }
-  // Rows 1–3 and 8 do not change while a process lives.
+  // What the tool that started this one says for it. A decision that is inherited can only lower.
+  const [, told] = ` ${env.PLAINSIGHT_PARENT}`.split(` ${stem}=`)
+  if (told !== undefined && !told.startsWith('on')) evidence.parent = told.startsWith('local') ? 'local' : 'off'
+  // Rows 1–3, 8 and a parent's do not change while a process lives.
   if (watch.consent.state !== 'off') {
     if (findMark(CI_PROVIDERS, env)) evidence.automation = 'ci'
     if (findMark(TEST_RUNNERS, env)) evidence.automation = 'test-runner'
-    watch.unattended = evidence.automation !== undefined || findMark(AGENTS, env) !== undefined
     watch.consent = resolveConsent(evidence)
   }
   watch.closed = watch.consent.state === 'off'
   if (!watch.closed) {
     watch.files = world.files()
     policyPath = world.policyPath()
-    evidence.policy = readLowering(readOrNothing(disk, policyPath))
+    evidence.policy = lowered(policyPath)
     projectPath = world.projectPath()
-    if (projectPath !== undefined) evidence.project = readLowering(readOrNothing(disk, projectPath))
+    if (projectPath !== undefined) evidence.project = lowered(projectPath)
     readSettings()
     watch.consent = resolveConsent(evidence)
   }
@@ -113,6 +111,17 @@ export function createConsentWatch(ports: WatchPorts): ConsentWatch {
     evidence.noticed = isNoticed(watch.settings, ports.clock())
   }
 
+  // Few machines have such a file. One that cannot be read says off, like one that cannot be understood.
+  function lowered(path: string): 'off' | 'local' | undefined {
+    try {
+      const text = disk.read(path)
+      const control = text === undefined ? undefined : world.control()
+      return text === undefined ? undefined : control === undefined ? 'off' : control.readLowering(text)
+    } catch {
+      return 'off'
+    }
+  }
+
   function stampOf(path: string): string {
     try {
       const { ino, size, mtimeMs } = disk.look(path) ?? {}
@@ -132,15 +141,6 @@ export function createConsentWatch(ports: WatchPorts): ConsentWatch {
   }
 }
 
-// A file that is there and cannot be read says off, like one that cannot be understood.
-function readOrNothing(disk: Disk, path: string): string | undefined {
-  try {
-    return disk.read(path)
-  } catch {
-    return ''
-  }
-}
-
 function isHostOff(ask: WatchPorts['hostConsent']): boolean {
   if (ask === undefined) return false
   try {
@@ -150,8 +150,8 @@ function isHostOff(ask: WatchPorts['hostConsent']): boolean {
   }
 }
 
-// What stands behind `--` belongs to somebody else.
-function hasFlag(argv: readonly string[]): boolean {
+/** Whether `--no-telemetry` is among the arguments; what stands behind `--` belongs to somebody else. */
+export function hasFlag(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')
   const at = argv.indexOf('--no-telemetry')
   return at >= 0 && (end < 0 || at < end)

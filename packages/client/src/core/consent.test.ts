@@ -13,6 +13,7 @@ const VALUES: { readonly [signal in keyof Evidence]: readonly Evidence[signal][]
   stored: [undefined, 'on', 'off', 'local', 'damaged', 'newer'],
   project: [undefined, 'off', 'local'],
   hostOff: [false, true],
+  parent: [undefined, 'off', 'local'],
   automation: [undefined, 'ci', 'test-runner'],
   ciTagged: [false, true],
   preset: ['opt-in', 'notice', 'audience-fr', 'local'],
@@ -33,10 +34,12 @@ const TABLE: readonly (readonly [number, (e: Evidence) => boolean, ConsentState,
   [5, (e) => e.stored === 'newer', 'off', 'stored-newer'],
   [6, (e) => e.project === 'off', 'off', 'project'],
   [7, (e) => e.hostOff, 'off', 'host'],
+  [7, (e) => e.parent === 'off', 'off', 'parent'],
   [8, (e) => e.automation === 'test-runner', 'off', 'test-runner'],
   [8, (e) => e.automation === 'ci' && !e.ciTagged, 'off', 'ci'],
   [9, (e) => e.policy === 'local', 'local', 'policy'],
   [9, (e) => e.project === 'local', 'local', 'project'],
+  [9, (e) => e.parent === 'local', 'local', 'parent'],
   [9, (e) => e.variable === 'local', 'local', 'local-variable'],
   [9, (e) => e.stored === 'local', 'local', 'stored'],
   [10, (e) => e.variable === 'on', 'on', 'on-variable'],
@@ -68,7 +71,7 @@ describe('consent', () => {
       if (given.row !== row || given.state !== state || given.decider !== decider)
         expect({ evidence, given }).toEqual({ evidence, given: { ...given, row, state, decider } })
     }
-    expect(tried).toBe(663_552)
+    expect(tried).toBe(1_990_656)
   })
 
   it('has every off before every on: one refusal outweighs all that speaks for it', () => {
@@ -83,6 +86,7 @@ describe('consent', () => {
       stored: 'on',
       project: undefined,
       hostOff: false,
+      parent: undefined,
       automation: undefined,
       ciTagged: true,
       preset: 'notice',
@@ -101,6 +105,7 @@ describe('consent', () => {
       { stored: 'newer' },
       { project: 'off' },
       { hostOff: true },
+      { parent: 'off' },
       { automation: 'test-runner' },
       { automation: 'ci', ciTagged: false },
     ]
@@ -121,6 +126,7 @@ describe('consent', () => {
       stored: undefined,
       project: undefined,
       hostOff: false,
+      parent: undefined,
       automation: 'ci',
       ciTagged: true,
       preset: 'notice',

@@ -15,6 +15,7 @@ export type Decider =
   | 'stored-newer'
   | 'project'
   | 'host'
+  | 'parent'
   | 'ci'
   | 'test-runner'
   | 'local-variable'
@@ -38,6 +39,8 @@ export interface Evidence {
   readonly stored: 'on' | 'off' | 'local' | 'damaged' | 'newer' | undefined
   readonly project: 'off' | 'local' | undefined
   readonly hostOff: boolean
+  /** What the tool that started this one has for it: a decision that is inherited can only lower. */
+  readonly parent: 'off' | 'local' | undefined
   readonly automation: 'ci' | 'test-runner' | undefined
   /** Whether the contract keeps what runs in CI, tagged. */
   readonly ciTagged: boolean
@@ -72,12 +75,14 @@ export function resolveConsent(e: Evidence): Consent {
   if (e.stored === 'damaged' || e.stored === 'newer') return answer('off', 5, `stored-${e.stored}`)
   if (e.project === 'off') return answer('off', 6, 'project')
   if (e.hostOff) return answer('off', 7, 'host')
+  if (e.parent === 'off') return answer('off', 7, 'parent')
   // A test run says nothing about use, so a contract can keep CI, tagged, but never a test run.
   if (e.automation === 'test-runner') return answer('off', 8, 'test-runner')
   const tagged = e.automation === 'ci'
   if (tagged && !e.ciTagged) return answer('off', 8, 'ci')
   if (e.policy === 'local') return answer('local', 9, 'policy', tagged)
   if (e.project === 'local') return answer('local', 9, 'project', tagged)
+  if (e.parent === 'local') return answer('local', 9, 'parent', tagged)
   if (e.variable === 'local') return answer('local', 9, 'local-variable', tagged)
   if (e.stored === 'local') return answer('local', 9, 'stored', tagged)
   if (e.variable === 'on') return answer('on', 10, 'on-variable', tagged)

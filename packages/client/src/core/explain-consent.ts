@@ -15,6 +15,10 @@ export function explainConsent({ state, decider }: Consent, stem: string): strin
     'stored-newer': 'the stored choice was written by a newer version',
     project: `this project says ${state}`,
     host: 'the program it runs in says off',
+    parent:
+      state === 'local'
+        ? 'the tool that started this one says local'
+        : 'the tool that started this one says off, or counts for it',
     ci: 'this is continuous integration',
     'test-runner': 'this is a test run',
     'local-variable': `${stem} says local`,

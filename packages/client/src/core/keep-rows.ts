@@ -12,16 +12,19 @@ import { rowsText } from './wire-lines.ts'
 /**
  * The contract version that was agreed to, where it is an older one than the one that runs, and its digest.
  * @param control gives what compares versions: loaded only where they differ
+ * @param now ms since 1970
  * @returns undefined where the contract that runs is the one that counts
  */
 export function agreedOther(
   version: string,
   settings: Settings | undefined,
   control: () => Control | undefined,
+  now: number,
 ): { readonly version: string; readonly digest: string } | undefined {
-  const { version: chosen, digest } = settings?.choice === 'on' ? settings : (settings?.notice ?? {})
-  if (chosen === undefined || digest === undefined || chosen === version) return undefined
-  return control()?.isAtLeast(chosen, version) === true ? undefined : { version: chosen, digest }
+  const chosen = settings?.choice === 'on' ? settings.version : settings?.notice?.version
+  if (settings === undefined || chosen === undefined || (chosen === version && settings.agreed === undefined))
+    return undefined
+  return control()?.agreedBefore(version, settings, now)
 }
 
 /** Why rows wait: a host in one file has not loaded yet what they need. */
@@ -38,7 +41,7 @@ export function linesOf(session: Session, files: StateFiles | undefined, rows: r
   // Without the one or the other nothing can be said about these rows; they wait.
   if (digest === undefined) throw new Error(NOT_YET)
   const { tagged } = watch.consent
-  const { version: v, digest: g } = agreedOther(contract.version, watch.settings, world.control) ?? {
+  const { version: v, digest: g } = agreedOther(contract.version, watch.settings, world.control, session.clock()) ?? {
     version: contract.version,
     digest,
   }

@@ -11,7 +11,12 @@ export interface Settings {
   /** The contract version and digest that the choice was made for. */
   readonly version?: string
   readonly digest?: string
+  /** The notice that was shown last. */
   readonly notice?: Notice
+  /** What held when a notice was shown again, because the contract had widened: it goes on holding until that one is over. */
+  readonly agreed?: { readonly version: string; readonly digest: string }
+  /** The UTC day on which the question was asked and not answered, and for which contract version. */
+  readonly asked?: { readonly day: string; readonly version: string }
   /** Stored choices of other channels, such as error reports. */
   readonly channels?: { readonly [channel: string]: 'on' | 'off' }
 }
@@ -44,7 +49,8 @@ export function parseSettings(text: string): SettingsReading {
     const sound =
       (choice === undefined || choice === 'on' || choice === 'off' || choice === 'local') &&
       (choice !== 'on' || (typeof data?.version === 'string' && typeof data.digest === 'string')) &&
-      (notice === undefined || isNotice(notice))
+      (notice === undefined || isNotice(notice)) &&
+      (data?.agreed === undefined || typeof (data.agreed as { version?: unknown } | null)?.version === 'string')
     return sound ? { kind: 'read', settings: data as Settings } : { kind: 'damaged' }
   } catch {
     return { kind: 'damaged' }
@@ -54,10 +60,13 @@ export function parseSettings(text: string): SettingsReading {
 /** Time between the notice and the first count, ms: a day in which the person can refuse. */
 export const GRACE = 86_400_000
 
-/** Whether the notice was shown, its grace is over, and an interactive run came between. A notice from the future is none. */
+/**
+ * Whether the notice was shown, its grace is over, and an interactive run came between, or that was so of an earlier one. A notice from
+ * the future is none.
+ */
 export function isNoticed(settings: Settings | undefined, now: number): boolean {
   const notice = settings?.notice
-  return notice !== undefined && notice.followed && now - notice.at >= GRACE
+  return settings?.agreed !== undefined || (notice !== undefined && notice.followed && now - notice.at >= GRACE)
 }
 
 function isNotice(notice: unknown): notice is Notice {

@@ -3,15 +3,7 @@ import { createSession, type Session } from './session.ts'
 import type { Sink } from './sink.ts'
 import type { ChoiceDetails } from './store-choice.ts'
 import type { Span, SpanValues } from './span.ts'
-import type {
-  CommandGiven,
-  CommandOutput,
-  FlushResult,
-  Preview,
-  Status,
-  Telemetry,
-  TelemetryOptions,
-} from './telemetry-types.ts'
+import type { FlushResult, Preview, Status, Telemetry, TelemetryOptions } from './telemetry-types.ts'
 import type { World } from './world.ts'
 
 /** What a flush takes at most where its caller does not say, ms. */
@@ -75,16 +67,11 @@ export function makeTelemetry<C extends Contract>(contract: C, options: Telemetr
       withdraw()
       session.silence()
     },
-    async command(name: string, given?: CommandGiven, output?: CommandOutput): Promise<number> {
+    command(...run: Parameters<Telemetry['command']>): Promise<number> {
       withdraw()
       // The question is asked in a run that is counted if the answer is yes.
-      if (name !== 'ask') session.silence()
-      try {
-        return await world.command(session, telemetry, name, given, output)
-      } catch (error) {
-        fault(error)
-        return 3
-      }
+      if (run[0] !== 'ask') session.silence()
+      return world.command(session, telemetry, ...run).catch((error: unknown) => (fault(error), 3))
     },
   }
   // The calls are checked by the contract's types, which are erased here.
@@ -102,13 +89,19 @@ function beginSession(contract: Contract, options: TelemetryOptions, world: Worl
   }
 }
 
-// The notice waits until the host is idle, or ends: by then a command that is about telemetry has said so.
+// The notice waits until the host is idle, or ends: by then a command that is about telemetry has said so. It is due where nobody has
+// decided, and again where what was agreed to is another version.
 function offerNotice(session: Session): () => void {
-  const { watch, files, world, contract, fault } = session
-  const { state, row } = watch.consent
-  const asked = contract.consent.preset === 'opt-in' || watch.settings?.notice?.followed === true
-  if (state !== 'undecided' || row !== 12 || files === undefined || asked) return () => {}
-  let open = true
+  const {
+    watch,
+    world,
+    contract: { consent, version },
+    fault,
+  } = session
+  const { choice, version: chosen, notice } = watch.settings ?? {}
+  const { row, tagged } = watch.consent
+  const settled = (choice === 'on' ? chosen : notice?.followed && notice.version) === version
+  let open = row > 10 && !tagged && !settled && consent.preset !== 'opt-in' && consent.preset !== 'local'
   const show = (): void => {
     try {
       if (open) world.control()?.showNotice(session)
@@ -117,10 +110,12 @@ function offerNotice(session: Session): () => void {
     }
     open = false
   }
-  const takeBack = [world.onLeave({ leave: show, signals: false }), world.later(0, show)]
+  if (open) {
+    world.onLeave({ leave: show, signals: false })
+    world.later(0, show)
+  }
   return () => {
     open = false
-    for (const undo of takeBack) undo()
   }
 }
 

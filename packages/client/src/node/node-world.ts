@@ -30,7 +30,14 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
       return folder === undefined ? undefined : stateFiles(folder, path.sep)
     },
     policyPath: () => policyFile(contract.name, places),
-    projectPath: () => projectFile(contract.name, process.cwd(), places, has),
+    projectPath: () =>
+      projectFile(
+        contract.name,
+        process.cwd(),
+        places,
+        has,
+        (folder) => loadControl()?.isProjectRoot(folder, path.sep, has) ?? true,
+      ),
     relative: (files, file) => path.relative(files.folder, file),
     realNow: Date.now,
     tick: () => performance.now(),

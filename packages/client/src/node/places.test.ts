@@ -1,5 +1,6 @@
 import { posix, win32 } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { isProjectRoot } from './is-project-root.ts'
 import { policyFile, projectFile, stateFolder, type PlacePorts } from './places.ts'
 
 const ports = (platform: string, env: PlacePorts['env'] = {}, home: string | undefined = '/home/me'): PlacePorts => ({
@@ -40,7 +41,8 @@ describe('the policy file', () => {
 
 describe('the project’s file', () => {
   const find = (from: string, ...there: string[]): string | undefined =>
-    projectFile('my-tool', from, ports('linux'), (path) => there.includes(path))
+    projectFile('my-tool', from, ports('linux'), has(there), (folder) => isProjectRoot(folder, '/', has(there)))
+  const has = (there: readonly string[]) => (path: string) => there.includes(path)
   const at = (folder: string): string => `${folder}/.my-tool/telemetry.json`
 
   it('is in the nearest folder upwards that is a project', () => {

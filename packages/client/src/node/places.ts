@@ -48,23 +48,11 @@ function below({ path: { sep } }: PlacePorts, base: string, ...names: readonly s
   return (base.endsWith(sep) ? base : base + sep) + names.join(sep)
 }
 
-/** What marks the root of a project: a repository, or the manifest of a package. */
-const MANIFESTS = [
-  '.git',
-  'package.json',
-  'pyproject.toml',
-  'Cargo.toml',
-  'go.mod',
-  'composer.json',
-  'Gemfile',
-  'pom.xml',
-  'deno.json',
-]
-
 /**
  * The file with which a project says off or local for everyone who works in it: `.NAME/telemetry.json` in the nearest folder
  * upwards that holds `.git` or a package manifest, never above the home folder.
  * @param has whether a path is there
+ * @param isRoot whether a folder is the root of a project
  * @returns undefined when the project says nothing
  */
 export function projectFile(
@@ -72,6 +60,7 @@ export function projectFile(
   from: string,
   ports: PlacePorts,
   has: (path: string) => boolean,
+  isRoot: (folder: string) => boolean,
 ): string | undefined {
   const { path } = ports
   const home = ports.home()
@@ -81,7 +70,7 @@ export function projectFile(
     const file = below(ports, folder, `.${contract}`, 'telemetry.json')
     // Most projects say nothing, and then one look per folder is all that it costs: roots are sought only for a file that is there.
     if (has(file)) {
-      const root = passed.find((place) => MANIFESTS.some((name) => has(below(ports, place, name))))
+      const root = passed.find(isRoot)
       if (root === folder) return file
       if (root !== undefined) return undefined
     }

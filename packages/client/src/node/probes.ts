@@ -1,4 +1,4 @@
-import { AGENTS, CI_PROVIDERS, findMark } from '../core/automation.ts'
+import { CI_PROVIDERS, findMark } from '../core/automation.ts'
 import type { Env } from '../core/env-words.ts'
 
 /** What probes may look at: never a value that names somebody. */
@@ -33,8 +33,6 @@ export function probe(name: string, ports: ProbePorts): string | undefined {
       return findMark(CI_PROVIDERS, env) === undefined ? 'no' : 'yes'
     case 'ciProvider':
       return findMark(CI_PROVIDERS, env) ?? 'none'
-    case 'agent':
-      return findMark(AGENTS, env) ?? 'none'
     default:
       return ports.rare(name)
   }

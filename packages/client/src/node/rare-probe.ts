@@ -1,3 +1,4 @@
+import { findAgent } from '../core/agents.ts'
 import { findMark, type MarkTable } from '../core/automation.ts'
 import type { Env } from '../core/env-words.ts'
 
@@ -21,6 +22,8 @@ const CLOUDS: MarkTable = [
  */
 export function rareProbe(name: string, env: Env, has: (path: string) => boolean): string | undefined {
   switch (name) {
+    case 'agent':
+      return findAgent(env) ?? 'none'
     case 'container':
       if (env.KUBERNETES_SERVICE_HOST !== undefined) return 'kubernetes'
       return has('/.dockerenv') ? 'docker' : has('/run/.containerenv') ? 'podman' : 'none'
