@@ -1,45 +1,30 @@
+import type { Contract } from '@plainsight/contract'
 import type { Command } from 'commander'
-import type { Outcome } from '../core/span.ts'
-
-/** The calls that counting commands needs; every telemetry has them, whatever its contract. */
-export interface CountedTelemetry {
-  // The event's name is checked by nobody here: what the contract does not declare is counted as drift and nothing else.
-  span(event: never, values?: never): { annotate(values: never): void; end(outcome: Outcome): void }
-}
-
-/** How commands are counted. */
-export interface AttachOptions {
-  /** The event: a counter, or an occurrence, with a field `command`, and `outcome` and `duration` where it has them. Default: `command.completed`. */
-  readonly event?: string
-}
+import { createCommandRuns, type Annotation, type AttachOptions, type RunningCommand } from './command-runs.ts'
+import type { CountedTelemetry } from './counted-telemetry.ts'
 
 /**
- * Counts every command that runs: its name, how it ended, how long it took. Arguments and options are never read. Ctrl-C counts as
- * aborted, an error or an exit code as error. Adds `--no-telemetry`, which switches everything off for one run.
+ * Counts every command that runs: its name, how it ended, how long it took, and the names of the options that were given. Arguments
+ * and values of options are never read. Ctrl-C counts as aborted, an error or an exit code as error. Adds `--no-telemetry`, which
+ * switches everything off for one run.
+ * @returns the command that runs, for what only its own code knows
  */
-export function attach(
-  telemetry: CountedTelemetry,
+export function attach<C extends Contract, N extends string = 'command.completed'>(
+  telemetry: CountedTelemetry<C>,
   program: Command,
-  { event = 'command.completed' }: AttachOptions = {},
-): void {
-  let end: ((outcome: Outcome) => void) | undefined
-  const finish = (outcome: Outcome): void => {
-    end?.(outcome)
-    end = undefined
-  }
+  options: AttachOptions<N> = {},
+): RunningCommand<Annotation<C, N>> {
+  const runs = createCommandRuns(telemetry, options)
   program.option('--no-telemetry', 'count nothing in this run')
-  program.hook('preAction', (_, command) => {
-    const span = telemetry.span(event as never, { command: nameOf(command, program) } as never)
-    end = (outcome) => span.end(outcome)
-  })
-  program.hook('postAction', () => finish(failed() ? 'error' : 'ok'))
+  program.hook('preAction', (_, command) => runs.begin(command, nameOf(command, program), () => flagsOf(command)))
+  program.hook('postAction', (_, command) => runs.end(false, command))
   // An action that throws has no hook of its own: whoever parses hears of it first.
   const { parse, parseAsync } = program
   program.parse = (...given) => {
     try {
       return parse.apply(program, given)
     } catch (error) {
-      finish('error')
+      runs.end(true)
       throw error
     }
   }
@@ -47,10 +32,11 @@ export function attach(
     try {
       return await parseAsync.apply(program, given)
     } catch (error) {
-      finish('error')
+      runs.end(true)
       throw error
     }
   }
+  return runs
 }
 
 // `remote add`, without the program's own name.
@@ -60,6 +46,14 @@ function nameOf(command: Command, program: Command): string {
   return names.join(' ')
 }
 
-function failed(): boolean {
-  return process.exitCode !== undefined && Number(process.exitCode) !== 0
+// Of a value only whether it is `false`: that is which of `--color` and `--no-color` was typed.
+function flagsOf(command: Command): string[] {
+  const names: string[] = []
+  for (let at: Command | null = command; at !== null; at = at.parent)
+    for (const option of at.options) {
+      const key = option.attributeName()
+      const given = key !== 'telemetry' && at.getOptionValueSource(key) === 'cli'
+      if (given && option.negate === (at.getOptionValue(key) === false)) names.push(option.name())
+    }
+  return names
 }
