@@ -56,7 +56,8 @@ export function doorsOf(room: Room): Door[] {
   return Object.entries(room.manifest.exports ?? {}).flatMap(([key, conditions]) => {
     const source = conditions['plainsight-source']
     if (typeof source !== 'string') return []
-    const name = key === '.' ? 'index' : key.slice(2)
+    // Files lie flat: the door `./sinks/http` is the file `sinks-http`.
+    const name = key === '.' ? 'index' : key.slice(2).replaceAll('/', '-')
     return [{ key, name, source: join(room.path, source), commonJs: conditions['require'] !== undefined }]
   })
 }

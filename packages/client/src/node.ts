@@ -9,7 +9,9 @@ import { loadControl } from './node/load-control.ts'
 import { onLeave } from './node/exit-hook.ts'
 import { createNodeWorld } from './node/node-world.ts'
 
+export type { FiredAlert } from './core/alert-monitor.ts'
 export type { ConsentState, Decider } from './core/consent.ts'
+export type { FunctionSink, Headers, HttpSink, OutgoingBatch, Sink, SinkAnswer } from './core/sink.ts'
 export type { Outcome, Span } from './core/span.ts'
 export type {
   BoundCounter,

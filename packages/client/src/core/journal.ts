@@ -1,5 +1,4 @@
 import type { Contract } from '@plainsight/contract'
-import { canonicalJson } from '@plainsight/contract/canonical'
 import {
   compileEvent,
   normalEvent,
