@@ -16,6 +16,11 @@ export function pageEvents(contract: NormalContract): string {
     '',
     `There are ${countWord(Object.keys(contract.events).length + (contract.presence === false ? 0 : 1))}. Each says what it is for and who reads it.`,
   ]
+  for (const { library, version, prefix } of contract.includes ?? [])
+    parts.push(
+      '',
+      `Reports whose name begins with \`${prefix}.\` are of the library ${library} ${version}, which is part of ${contract.title}. What you choose for ${contract.title} goes for them too.`,
+    )
   for (const [name, event] of Object.entries(contract.events)) parts.push('', eventPart(contract, name, event))
   if (contract.presence !== false) parts.push('', presencePart(contract, contract.presence.by))
   return parts.join('\n')

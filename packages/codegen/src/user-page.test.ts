@@ -9,6 +9,7 @@ import {
   flag,
   hash,
   id,
+  include,
   rollup,
 } from '@plainsight/contract'
 import { makeLock, type Lock } from '@plainsight/contract/lock'
@@ -153,6 +154,22 @@ describe('the user page', () => {
 function barred(text: string): string {
   return text.replaceAll('|', '\\|')
 }
+
+it('says which reports are those of a library, and that the choice for the program goes for them', () => {
+  const said = { what: 'A query ended', why: 'Which are slow', readBy: ['chart:queries'] } as const
+  const library = { ...base, name: 'orm', version: '2.1.0', consent: { preset: 'notice' }, fields: {} } as const
+  const orm = defineContract({ ...library, events: { queried: rollup({ ...said, by: [] }) } })
+  const app = defineContract({
+    ...base,
+    consent: { preset: 'opt-in' },
+    includes: [include(orm, { prefix: 'orm' })],
+    fields: {},
+    events: {},
+  })
+  const page = generateUserPage({ lock: makeLock(app, undefined, '2026-11-19'), accepted: [] })
+  expect(page).toContain('begins with `orm.` are of the library orm 2.1.0')
+  expect(page).toContain('### A query ended (`orm.queried`)')
+})
 
 describe('the user page of a contract with error reports', () => {
   it('says what a report can name, that its message stays, and that it has a choice of its own', () => {

@@ -4,6 +4,7 @@ import { checkErrors } from './check-errors.ts'
 import { checkEvent } from './check-event.ts'
 import { checkFields } from './check-fields.ts'
 import { checkHead } from './check-head.ts'
+import { checkIncludes } from './check-includes.ts'
 import { checkLinks } from './check-links.ts'
 import { CONTRACT_SHAPE } from './contract-shape.ts'
 import type { Contract, EventSpec } from './contract-spec.ts'
@@ -39,6 +40,7 @@ export function checkContract(contract: unknown): Issue[] {
   checkFields(fields, version, usedNames(complete), report)
   for (const [event, spec] of Object.entries(complete.events)) checkEvent(complete, event, spec, declared, report)
   checkErrors(complete, report)
+  checkIncludes(complete, report)
   checkLinks(complete, report)
   checkAudience(complete, declared, report)
   const sound = [...declared].flatMap(([field, { type }]) => (type === undefined ? [] : [field]))

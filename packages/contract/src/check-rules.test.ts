@@ -108,6 +108,12 @@ const cases: readonly (readonly [rule: Rule, path: string, says: string, change:
     'a class of which every field is masked',
     (c) => (c.events[RUN].privacy = 'sensitive'),
   ],
+  [
+    'include',
+    'includes[0].prefix',
+    'a library under a prefix that is none',
+    (c) => (c.includes = [{ kind: 'included', library: 'orm', version: '1.0.0', prefix: 'My' }]),
+  ],
   ['errors', 'events.failed', 'two of the kind', (c) => (c.events.failed = c.events[FAILED])],
   ['errors', `events["${FAILED}"].privacy`, 'another class', (c) => (c.events[FAILED].privacy = 'aggregate')],
   ['errors', `events["${FAILED}"].channel`, 'the channel of usage', (c) => (c.events[FAILED].channel = 'usage')],

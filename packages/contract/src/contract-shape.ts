@@ -252,6 +252,25 @@ export const CONTRACT_SHAPE: Shape = {
         },
       },
     },
+    includes: {
+      kind: 'list',
+      of: {
+        kind: 'record',
+        attributes: {
+          kind: { kind: 'one', of: ['included'] },
+          library: TEXT,
+          version: TEXT,
+          prefix: TEXT,
+          fields: { kind: 'map', of: FIELD },
+          events: { kind: 'map', of: EVENT },
+        },
+        required: {
+          library: 'it comes with `include(…)`',
+          version: 'it comes with `include(…)`',
+          prefix: 'its names begin so',
+        },
+      },
+    },
     fields: { kind: 'map', of: FIELD },
     events: { kind: 'map', of: EVENT },
   },

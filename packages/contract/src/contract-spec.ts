@@ -1,4 +1,5 @@
 import type { FieldSpec, InputOf, WireValue } from './field-spec.ts'
+import type { Included } from './include.ts'
 import type { ProbeName } from './probes.ts'
 
 /** How far one id reaches (privacy.md, 1). */
@@ -175,6 +176,8 @@ export interface Contract<
     readonly when: string
     readonly why: string
   }[]
+  /** Contracts of libraries, made by `include(…)`; what they declare is among `fields` and `events` already. */
+  readonly includes?: readonly Included[]
   readonly fields: Fields
   readonly events: Events
 }
@@ -211,8 +214,13 @@ type Needed<U> = U extends { readonly is: unknown }
     : true
 type NeededKeys<Uses> = { [K in keyof Uses]-?: Needed<Uses[K]> extends true ? K : never }[keyof Uses]
 
-type Values<C extends Contract, Uses> = { readonly [K in NeededKeys<Uses>]: FieldInput<C, K, Uses[K]> } & {
-  readonly [K in Exclude<keyof Uses, NeededKeys<Uses>>]?: FieldInput<C, K, Uses[K]> | undefined
+// A probe is found out by the program itself, and no call site gives one.
+type GivenKeys<C extends Contract, Uses> = keyof Uses & keyof C['fields']
+
+type Values<C extends Contract, Uses> = {
+  readonly [K in NeededKeys<Uses> & keyof C['fields']]: FieldInput<C, K, Uses[K]>
+} & {
+  readonly [K in Exclude<GivenKeys<C, Uses>, NeededKeys<Uses>>]?: FieldInput<C, K, Uses[K]> | undefined
 }
 
 type UsesOf<By> = By extends readonly (infer Name extends string)[] ? { [N in Name]: 'required' } : By

@@ -10,6 +10,8 @@ import type {
 } from './contract-spec.ts'
 import type { FieldSpec } from './field-spec.ts'
 import { freezeSpec } from './freeze-spec.ts'
+import type { Included, IncludedEvents, IncludedFields } from './include.ts'
+import type { ProbeName } from './probes.ts'
 
 /**
  * A counter: folded on the user's machine to one row per UTC day and combination of `by`; only finished days leave.
@@ -53,7 +55,7 @@ export function errors<const Fields extends FieldsShape = {}>(
   }) as unknown as ErrorsSpec<string, Fields>
 }
 
-// An event may only name fields that the contract declares; the mapped type puts the mistake at the event that has it.
+// An event may only name fields that the contract declares, and probes; the mapped type puts the mistake at the event that has it.
 type OnlyDeclared<Events, Field extends string> = {
   readonly [N in keyof Events]: Events[N] extends { readonly by: infer By; readonly measure?: infer Measures }
     ? NamesIn<By> | NamesIn<Measures> extends Field
@@ -74,11 +76,23 @@ type NamesIn<Shape> = Shape extends readonly (infer Name)[] ? Name : Shape exten
 export function defineContract<
   const Fields extends { readonly [name: string]: FieldSpec },
   const Events extends { readonly [name: string]: EventSpec },
+  const Includes extends readonly Included[] = readonly [],
 >(
-  contract: Omit<Contract, 'fields' | 'events'> & {
+  contract: Omit<Contract, 'fields' | 'events' | 'includes'> & {
+    readonly includes?: Includes
     readonly fields: Fields
-    readonly events: Events & OnlyDeclared<Events, keyof Fields & string>
+    readonly events: Events & OnlyDeclared<Events, (keyof (Fields & IncludedFields<Includes>) & string) | ProbeName>
   },
-): Contract<Fields, Events> {
-  return freezeSpec({ ...contract }) as Contract<Fields, Events>
+): Contract<Fields & IncludedFields<Includes>, Events & IncludedEvents<Includes>> {
+  const { includes = [], fields, events } = contract
+  const whole =
+    includes.length === 0
+      ? {}
+      : { fields: merged(includes, 'fields', fields), events: merged(includes, 'events', events) }
+  return freezeSpec({ ...contract, ...whole }) as never
+}
+
+// A name that both have stays the application's; `check` tells it.
+function merged(includes: readonly Included[], part: 'fields' | 'events', own: object): object {
+  return Object.assign({}, ...includes.map((included) => included[part]), own) as object
 }

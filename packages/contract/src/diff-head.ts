@@ -95,6 +95,22 @@ export const HEAD_RULES: ChangeTable<Omit<NormalContract, 'fields' | 'events'>> 
     tighter: ['compatible', () => 'Runs in continuous integration are silent.'],
   }),
   reviews: unsaid,
+  // What an included library reports is told event by event.
+  includes: (before = [], after = [], { tell }) => {
+    const of = (list: typeof before): ReadonlyMap<string, string> =>
+      new Map(list.map(({ library, version, prefix }) => [`${library} under ${prefix}`, version]))
+    const [old, now] = [of(before), of(after)]
+    for (const [library, version] of now) {
+      const was = old.get(library)
+      if (was === undefined)
+        tell('added', 'compatible', `It includes the reports of the library ${library}, ${version}.`)
+      else if (was !== version)
+        tell('changed', 'compatible', `It includes ${version} of the library ${library} instead of ${was}.`)
+    }
+    for (const library of old.keys())
+      if (!now.has(library))
+        tell('removed', 'compatible', `It no longer includes the reports of the library ${library}.`)
+  },
 }
 
 const life = (aggregates: 'forever' | number | undefined): number =>

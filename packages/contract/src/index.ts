@@ -1,5 +1,6 @@
 // The authoring door: what a contract file needs, and nothing that judges, so that it costs its host next to nothing.
 export { defineContract, errors, event, rollup } from './define-contract.ts'
+export { include, throughHost, type Included, type IncludeOptions } from './include.ts'
 export { bucket, type BucketSpec } from './fields/bucket.ts'
 export { bytes, type BytesSpec } from './fields/bytes.ts'
 export { choice, type ChoiceSpec } from './fields/choice.ts'

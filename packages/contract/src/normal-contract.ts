@@ -30,6 +30,8 @@ export interface NormalContract {
     readonly when: string
     readonly why: string
   }[]
+  /** Contracts of libraries whose fields and events stand among the others; absent where there is none. */
+  readonly includes?: readonly { readonly library: string; readonly version: string; readonly prefix: string }[]
   readonly fields: { readonly [name: string]: FieldSpec }
   readonly events: { readonly [name: string]: NormalEvent }
 }
@@ -62,6 +64,9 @@ export function normalContract(contract: Contract | NormalContract): NormalContr
     presence: contract.presence ?? {},
     ci: contract.ci ?? 'off',
     reviews: contract.reviews ?? [],
+    ...(contract.includes === undefined || contract.includes.length === 0
+      ? {}
+      : { includes: contract.includes.map(({ library, version, prefix }) => ({ library, version, prefix })) }),
     fields: withLists(contract.fields),
     events,
   }

@@ -37,6 +37,7 @@ export const RULES = {
   precision: ['error', 'Only an event of a service keeps more of the time than the hour.'],
   sampling: ['error', 'A sample has a rate in (0, 1], and its conditions speak of the event’s own fields.'],
   expires: ['error', 'An event expires with a version, on a day, or never.'],
+  include: ['error', 'What a library declares keeps a name of its own in the application that includes it.'],
   errors: ['error', 'Error reports are of nobody and diagnostic, and stand once in a contract.'],
   alert: ['error', 'An alert watches a number of its event and says when it rings.'],
   presence: ['error', 'Presence is split by at most one field of at most 8 values.'],
