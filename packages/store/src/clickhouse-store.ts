@@ -45,8 +45,8 @@ const MIGRATIONS = {
   name: 'migrations',
   engine: 'replacing',
   columns: [
-    { name: 'step', type: 'String' },
-    { name: 'at', type: "DateTime('UTC')" },
+    { name: 'step', type: 'String', comment: 'What stands since then' },
+    { name: 'at', type: "DateTime('UTC')", comment: 'When it was done' },
     // Never purged: partitions are by week of expiry in every table, and this week is far away.
     { name: 'expires', type: 'Date', fallback: "toDate('2148-12-31')" },
   ],

@@ -1,4 +1,5 @@
 import { fieldOf, fieldType, isExternalId, type Column, type NormalContract } from '@plainsight/contract/judge'
+import { ROW_COLUMN_WORDS } from '@plainsight/contract/columns'
 import { dayColumn, EXPIRES, WORD, type ColumnSpec, type TableSpec } from './table-spec.ts'
 
 /** The table that holds the events of a contract: `acme-x` → `events_acme_x`. */
@@ -6,11 +7,7 @@ export function eventTable(contract: string): string {
   return `events_${contract.replaceAll('-', '_')}`
 }
 
-/**
- * The columns that every event table has. No batch, no time of arrival, no SDK version: two rows of one machine come together by their
- * scoped id and by nothing else (privacy.md, the join rule).
- */
-export const EVENT_COLUMNS: readonly ColumnSpec[] = [
+const ROW_COLUMNS: readonly ColumnSpec[] = [
   { name: 'event', type: WORD },
   { name: 'version', type: WORD },
   dayColumn('day'),
@@ -24,6 +21,15 @@ export const EVENT_COLUMNS: readonly ColumnSpec[] = [
   { name: 'k', type: 'UInt64', codec: 'ZSTD(1)' },
   EXPIRES,
 ]
+
+/**
+ * The columns that every event table has. No batch, no time of arrival, no SDK version: two rows of one machine come together by their
+ * scoped id and by nothing else (privacy.md, the join rule).
+ */
+export const EVENT_COLUMNS: readonly ColumnSpec[] = ROW_COLUMNS.map((column) => ({
+  ...column,
+  comment: ROW_COLUMN_WORDS[column.name] ?? '',
+}))
 
 /** The table of a contract before its own columns are added: sorted by what the client stated, then by id and record key. */
 export function eventTableSpec(contract: string): TableSpec {

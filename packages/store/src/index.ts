@@ -5,7 +5,8 @@ export type { Block, BlockPart, EncodedBlock, RefusedRow } from './encode-block.
 export { eventTable } from './event-table.ts'
 export { TABLE_DAYS } from './fixed-tables.ts'
 export { createMemoryStore, type MemoryOptions, type MemoryStore } from './memory-store.ts'
-export type { EventLayout, Place } from './plan-migration.ts'
+export { eventColumns, type EventLayout, type Place } from './plan-migration.ts'
+export type { ColumnSpec } from './table-spec.ts'
 export { openServerStore, type ServerOptions } from './server-store.ts'
 export type {
   AnsweredBatch,

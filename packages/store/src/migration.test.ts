@@ -6,6 +6,7 @@ import { childClients, type ChildClients } from './child-clients.ts'
 import { createClickHouseStore, type StoreClients } from './clickhouse-store.ts'
 import { startChild, type RunningChild } from './start-child.ts'
 import type { Store } from './store.ts'
+import { eventColumns } from './plan-migration.ts'
 import { FIRST, SECOND, THIRD } from './suite-contract.ts'
 import { CHILD, suiteOrder } from './suite-order.ts'
 
@@ -149,4 +150,32 @@ test('a column is widened with the rows that are in it', async () => {
   expect(await rows('SELECT toTypeName(f_size) AS type, f_size FROM events_acme_x')).toEqual([
     { type: 'Nullable(UInt64)', f_size: 4_200 },
   ])
+})
+
+test('every column says what it is, in the store itself, and goes on to when its words change', async () => {
+  await dropEverything()
+  const store = storeOver(door.clients)
+  const contracts = [FIRST, SECOND, THIRD]
+  const columns = (table: string): Promise<unknown[]> =>
+    rows(
+      `SELECT name, type, comment FROM system.columns WHERE database = currentDatabase() AND table = '${table}' ORDER BY position`,
+    )
+  await store.migrate(contracts)
+  expect(await columns('events_acme_x')).toEqual(eventColumns(contracts))
+  expect(eventColumns(contracts).find(({ name }) => name === 'f_files_2')?.comment).not.toBe('')
+  const silent = await rows(
+    "SELECT table, name FROM system.columns WHERE database = currentDatabase() AND comment = '' AND table != 'migrations'",
+  )
+  expect(silent).toEqual([])
+  expect(await store.migrate(contracts)).toEqual({ kind: 'migrated', steps: [] })
+  const { command } = THIRD.fields
+  const reworded = { ...THIRD, fields: { ...THIRD.fields, command: { ...command!, doc: "What's run" } } }
+  expect(await store.migrate([FIRST, SECOND, reworded])).toEqual({
+    kind: 'migrated',
+    steps: ['events_acme_x comments'],
+  })
+  expect(await columns('events_acme_x')).toContainEqual(
+    expect.objectContaining({ name: 'f_command', comment: expect.stringContaining("What's run: ") }),
+  )
+  expect(await columns('events_acme_x')).toEqual(eventColumns([FIRST, SECOND, reworded]))
 })

@@ -1,13 +1,24 @@
 import type { Column, NormalContract } from '@plainsight/contract/judge'
+import { columnWords } from '@plainsight/contract/columns'
 import { compareSemver } from '@plainsight/contract/judge'
-import { eventTable, eventTableSpec, wantedColumns } from './event-table.ts'
+import { EVENT_COLUMNS, eventTable, eventTableSpec, wantedColumns } from './event-table.ts'
 import { FIXED_TABLES } from './fixed-tables.ts'
-import { addColumns, createTable, setDurability, widenColumn, type DdlOptions } from './table-ddl.ts'
+import {
+  addColumns,
+  commentColumns,
+  commentText,
+  createTable,
+  setDurability,
+  widenColumn,
+  type DdlOptions,
+} from './table-ddl.ts'
 import { nullableType, type ColumnSpec, type TableSpec } from './table-spec.ts'
 
 /** What is there: table → column → type, and how each table was last told to write. */
 export interface StoreState {
   readonly columns: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** Table → column → its comment; absent for a store that has none. */
+  readonly comments?: ReadonlyMap<string, ReadonlyMap<string, string>>
   readonly durability: ReadonlyMap<string, 'fsync' | 'os'>
 }
 
@@ -45,6 +56,8 @@ export interface MigrationPlan {
   /** Names of everything that stands once the steps have run, done now or earlier: what the record should hold. */
   readonly standing: readonly string[]
   readonly tables: readonly TableSpec[]
+  /** Table → column → what it says, in the order in which the columns are made. */
+  readonly comments: ReadonlyMap<string, ReadonlyMap<string, string>>
   /** By `layoutKey(contract, version)`. */
   readonly layouts: ReadonlyMap<string, EventLayout>
 }
@@ -82,6 +95,9 @@ export function planMigration(
   }
 
   const layouts = new Map<string, EventLayout>()
+  // What each column is to say: of a column that several versions fill, the words of the newest; and what it says when it is made.
+  const words = new Map([...tables.values()].map((table) => [table.name, wordsOf(table.columns)]))
+  const said = new Map([...words].map(([table, made]) => [table, new Map(state.comments?.get(table) ?? made)]))
   // Columns that are there or planned: older versions come first, so that a later type is the one with a number behind its name.
   const types = new Map<string, Map<string, string>>()
   for (const contract of contracts.toSorted((a, b) => compareSemver(a.version, b.version))) {
@@ -89,16 +105,21 @@ export function planMigration(
     const known = types.get(table) ?? new Map(state.columns.get(table))
     types.set(table, known)
     const added: ColumnSpec[] = []
+    const says = columnWords(contract)
     const place = (base: string, column: Column, type = nullableType(column.type)): Place => {
       for (let n = 1; ; n++) {
         const name = n === 1 ? base : `${base}_${n}`
-        const spec: ColumnSpec = { name, type, ...(column.codec === undefined ? {} : { codec: column.codec }) }
+        const comment = says.get(base) ?? ''
+        const codec = column.codec === undefined ? {} : { codec: column.codec }
+        const spec: ColumnSpec = { name, type, ...codec, comment }
         const found = known.get(name)
+        const isMade = found === undefined || isWider(type, found)
         if (found === undefined) added.push(spec)
-        else if (isWider(type, found))
-          step(columnName(table, spec), true, () => widenColumn(table, spec, options.topology))
+        else if (isMade) step(columnName(table, spec), true, () => widenColumn(table, spec, options.topology))
         else if (found !== type && !isWider(found, type)) continue
-        if (found === undefined || isWider(type, found)) known.set(name, type)
+        words.get(table)?.set(name, comment)
+        if (isMade) said.get(table)?.set(name, commentText(comment))
+        if (isMade) known.set(name, type)
         else standing.push(columnName(table, { name, type: found }))
         return { column: name, type: column.type }
       }
@@ -132,12 +153,41 @@ export function planMigration(
       standing.push(...added.map((column) => columnName(table, column)))
     }
   }
-  return { steps, standing: [...new Set(standing)], tables: [...tables.values()], layouts }
+  for (const [table, columns] of state.comments === undefined ? [] : words) {
+    const stale = [...columns].filter(([column, sentence]) => said.get(table)?.get(column) !== commentText(sentence))
+    if (stale.length === 0) continue
+    steps.push({
+      names: [`${table} comments`],
+      statements: commentColumns(table, new Map(stale), options.topology),
+    })
+  }
+  return { steps, standing: [...new Set(standing)], tables: [...tables.values()], comments: words, layouts }
 
   function step(name: string, needed: boolean, statements: () => readonly string[]): void {
     standing.push(name)
     if (needed) steps.push({ names: [name], statements: statements() })
   }
+}
+
+/**
+ * The columns that an empty store makes for the versions of one contract, in their order.
+ * @param contracts every version that is accepted, in any order
+ */
+export function eventColumns(contracts: readonly NormalContract[]): readonly ColumnSpec[] {
+  const nothing: StoreState = { columns: new Map(), durability: new Map() }
+  const plan = planMigration(nothing, contracts, { topology: 'single', durability: 'os' })
+  const table = eventTable(contracts[0]?.name ?? '')
+  const types = new Map(EVENT_COLUMNS.map(({ name, type }) => [name, type]))
+  for (const name of plan.standing) {
+    const [, of, column = '', type = ''] = /^(\w+)\.(\w+) (.+)$/.exec(name) ?? []
+    if (of === table) types.set(column, type)
+  }
+  const words = plan.comments.get(table)
+  return [...types].map(([name, type]) => ({ name, type, comment: commentText(words?.get(name) ?? '') }))
+}
+
+function wordsOf(columns: readonly ColumnSpec[]): Map<string, string> {
+  return new Map(columns.map(({ name, comment = '' }) => [name, comment]))
 }
 
 const EXTERNAL_ID: Column = { type: 'String', codec: 'ZSTD(1)' }

@@ -1,8 +1,11 @@
+import { ROW_COLUMN_WORDS } from '@plainsight/contract/columns'
 import { expect, test } from 'vitest'
 import { eventTableSpec } from './event-table.ts'
 import { FIXED_TABLES } from './fixed-tables.ts'
 import {
   addColumns,
+  columnText,
+  commentColumns,
   createDatabase,
   createTable,
   insertTarget,
@@ -12,6 +15,7 @@ import {
 } from './table-ddl.ts'
 
 const single = { topology: 'single', durability: 'fsync' } as const
+const said = (column: string): string => ` COMMENT '${ROW_COLUMN_WORDS[column]?.replaceAll(';', String.raw`\x3B`)}'`
 const cluster = { topology: 'cluster', durability: 'os' } as const
 
 test('every table remembers tokens, is partitioned by the week of expiry, and says how it is written', () => {
@@ -39,17 +43,17 @@ test('in a cluster rows are written to the local table and read from all of them
   expect(createTable(eventTableSpec('acme'), cluster)).toEqual([
     [
       'CREATE TABLE IF NOT EXISTS `events_acme_local` (',
-      '  `event` LowCardinality(String),',
-      '  `version` LowCardinality(String),',
-      '  `day` Date CODEC(Delta(2), ZSTD(1)),',
-      "  `at` Nullable(DateTime('UTC')) CODEC(Delta(4), ZSTD(1)),",
-      '  `source` LowCardinality(String),',
-      '  `actor` LowCardinality(String),',
-      '  `id` UInt64 CODEC(ZSTD(1)),',
-      '  `count` UInt32 DEFAULT 1 CODEC(T64, ZSTD(1)),',
-      '  `weight` Float64 DEFAULT 1 CODEC(ZSTD(1)),',
-      '  `k` UInt64 CODEC(ZSTD(1)),',
-      '  `expires` Date CODEC(Delta(2), ZSTD(1))',
+      `  \`event\` LowCardinality(String)${said('event')},`,
+      `  \`version\` LowCardinality(String)${said('version')},`,
+      `  \`day\` Date${said('day')} CODEC(Delta(2), ZSTD(1)),`,
+      `  \`at\` Nullable(DateTime('UTC'))${said('at')} CODEC(Delta(4), ZSTD(1)),`,
+      `  \`source\` LowCardinality(String)${said('source')},`,
+      `  \`actor\` LowCardinality(String)${said('actor')},`,
+      `  \`id\` UInt64${said('id')} CODEC(ZSTD(1)),`,
+      `  \`count\` UInt32 DEFAULT 1${said('count')} CODEC(T64, ZSTD(1)),`,
+      `  \`weight\` Float64 DEFAULT 1${said('weight')} CODEC(ZSTD(1)),`,
+      `  \`k\` UInt64${said('k')} CODEC(ZSTD(1)),`,
+      `  \`expires\` Date${said('expires')} CODEC(Delta(2), ZSTD(1))`,
       ') ENGINE = ReplicatedReplacingMergeTree',
       'PARTITION BY toMonday(expires)',
       'ORDER BY (`event`, `day`, `id`, `k`)',
@@ -74,4 +78,26 @@ test('in a cluster rows are written to the local table and read from all of them
 
 test.each(['a b', 'a`b', '1a', '', 'é'])('a name that could end its quotes is no name: %j', (name) => {
   expect(() => quoteName(name)).toThrow('cannot be the name')
+})
+
+test('a comment stays inside its quotes and on one line, and is not endless', () => {
+  const comment = "it's \\ a\n'; DROP TABLE x --"
+  expect(columnText({ name: 'a', type: 'Int8', comment })).toBe(
+    "`a` Int8 COMMENT 'it\\'s \\\\ a \\'\\x3B DROP TABLE x --'",
+  )
+  const [statement = ''] = commentColumns('events_acme', new Map([['a', 'x'.repeat(9_000)]]), 'single')
+  expect(statement.length).toBeLessThan(500)
+  expect(
+    commentColumns(
+      'events_acme',
+      new Map([
+        ['a', 'b'],
+        ['c', 'd'],
+      ]),
+      'cluster',
+    ),
+  ).toEqual([
+    "ALTER TABLE `events_acme_local` COMMENT COLUMN `a` 'b', COMMENT COLUMN `c` 'd'",
+    "ALTER TABLE `events_acme` COMMENT COLUMN `a` 'b', COMMENT COLUMN `c` 'd'",
+  ])
 })

@@ -26,8 +26,34 @@ export function insertTarget(table: string, topology: Topology): string {
 /** A column as it stands in CREATE TABLE and ADD COLUMN. */
 export function columnText(column: ColumnSpec): string {
   const fallback = column.fallback === undefined ? '' : ` DEFAULT ${column.fallback}`
+  const comment = column.comment === undefined ? '' : ` COMMENT ${quoteComment(column.comment)}`
   const codec = column.codec === undefined ? '' : ` CODEC(${column.codec})`
-  return `${quoteName(column.name)} ${column.type}${fallback}${codec}`
+  return `${quoteName(column.name)} ${column.type}${fallback}${comment}${codec}`
+}
+
+/** Longest comment of a column, in characters: the page of columns has the rest. */
+const LONGEST_COMMENT = 400
+
+/** A sentence as the comment of a column: on one line, and not endless. */
+export function commentText(sentence: string): string {
+  const line = sentence.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
+  return line.length <= LONGEST_COMMENT ? line : `${line.slice(0, LONGEST_COMMENT).toWellFormed()}…`
+}
+
+/** The statements that give columns other comments; nothing that is stored is touched. */
+export function commentColumns(
+  table: string,
+  comments: ReadonlyMap<string, string>,
+  topology: Topology,
+): readonly string[] {
+  const said = [...comments].map(([name, comment]) => `COMMENT COLUMN ${quoteName(name)} ${quoteComment(comment)}`)
+  return tables(table, topology).map((name) => `ALTER TABLE ${quoteName(name)} ${said.join(', ')}`)
+}
+
+// A semicolon is written by its number: the writer of the store takes no statement that holds one.
+function quoteComment(sentence: string): string {
+  const escaped = commentText(sentence).replaceAll(/['\\]/g, String.raw`\$&`)
+  return `'${escaped.replaceAll(';', String.raw`\x3B`)}'`
 }
 
 /** The statements that make a table where it is missing. Running them twice changes nothing. */

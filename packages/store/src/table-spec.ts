@@ -7,6 +7,8 @@ export interface ColumnSpec {
   readonly codec?: string
   /** An SQL expression for rows that do not name the column. */
   readonly fallback?: string
+  /** What it says, in one sentence, for whoever reads the store itself. */
+  readonly comment?: string
 }
 
 /**
@@ -25,14 +27,19 @@ export interface TableSpec {
 }
 
 /** The column that every table with a life of its own ends in: the first day on which a row is no longer readable. */
-export const EXPIRES: ColumnSpec = { name: 'expires', type: 'Date', codec: 'Delta(2), ZSTD(1)' }
+export const EXPIRES: ColumnSpec = {
+  name: 'expires',
+  type: 'Date',
+  codec: 'Delta(2), ZSTD(1)',
+  comment: 'The first day on which the row can no longer be read',
+}
 
 /** Text of which few different values exist. */
 export const WORD = 'LowCardinality(String)'
 
 /** A UTC day. */
-export function dayColumn(name: string): ColumnSpec {
-  return { name, type: 'Date', codec: 'Delta(2), ZSTD(1)' }
+export function dayColumn(name: string, comment: string = ''): ColumnSpec {
+  return { name, type: 'Date', codec: 'Delta(2), ZSTD(1)', comment }
 }
 
 /**
