@@ -1,7 +1,8 @@
 // SHA-256 (FIPS 180-4) and HMAC (RFC 2104), synchronous and our own: loading a crypto module costs a short command more than
 // everything else the client does (2.7 ms), and ids, digests and sampling need only a few blocks.
 
-const K = /* @__PURE__ */ constants()
+// Made for the first hash, not for everybody who loads this.
+let roundConstants: Uint32Array | undefined
 
 // The first 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2). Cube roots of
 // whole numbers this small are exact to far more than 32 bits in a double.
@@ -36,6 +37,7 @@ export function sha256(message: Uint8Array): Uint8Array {
 }
 
 function compress(h: Uint32Array, w: Uint32Array, view: DataView, offset: number): void {
+  const K = (roundConstants ??= constants())
   for (let i = 0; i < 16; i++) w[i] = view.getUint32(offset + i * 4)
   for (let i = 16; i < 64; i++) {
     const a = w[i - 15] as number
