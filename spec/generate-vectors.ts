@@ -32,6 +32,7 @@ import type { VectorFile } from './tables/vector-file.ts'
 const files: readonly VectorFile[] = [
   batchVectors,
   bucketVectors,
+import { samplingVectors } from './tables/sampling.ts'
   bytesVectors,
   canonicalVectors,
   choiceVectors,
@@ -61,6 +62,7 @@ const files: readonly VectorFile[] = [
   versionVectors,
   weekVectors,
 ]
+  samplingVectors,
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'vectors')
 const checkOnly = process.argv.includes('--check')

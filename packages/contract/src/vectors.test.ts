@@ -11,8 +11,9 @@ import { FIELD_TYPES, fieldType } from './field-types.ts'
 import { bucketKey, bucketMiddle, keyToIndex, percentile } from './histogram.ts'
 import { batchId, periodOf, recordKey, scopedHash, scopedId, scopedKey, weekOf } from './identity.ts'
 import { compileContract, type ErrorRecord, type NormalContract, type Station } from './judge.ts'
+import { effectiveRate, isShareIn, machineShare, meetsKeep, runShare } from './sampling.ts'
 import { compareSemver, parseSemver } from './semver.ts'
-import type { Scope } from './contract-spec.ts'
+import type { Sampling, Scope } from './contract-spec.ts'
 import { hmacSha256, sha256 } from './sha256.ts'
 import { hex, utf8 } from './utf8.ts'
 
@@ -163,6 +164,18 @@ const RUNNERS: { readonly [path: string]: Runner } = {
   'batches.json': (one) => {
     if ('claim' in one) expect(batchId(one['claim'] as string, one['index'] as number)).toBe(one['batch'])
     else expect(recordKey(one['batch'] as string, one['record'] as number)).toBe(one['recordKey'])
+  },
+  'sampling.json': (one) => {
+    if ('secret' in one) {
+      const [contract, day, event] = ['contract', 'day', 'event'].map((name) => one[name] as string)
+      expect(machineShare(bytes(one['secret']), contract!, one['identity'] as Scope, day!, event!)).toBe(one['share'])
+    } else if ('run' in one) expect(runShare(one['run'] as string)).toBe(one['share'])
+    else if ('in' in one) expect(isShareIn(one['share'] as number, one['rate'] as number)).toBe(one['in'])
+    else if ('inForce' in one)
+      expect(
+        effectiveRate((one['sampling'] as Sampling | null) ?? undefined, (one['tenant'] as number) ?? undefined),
+      ).toBe(one['inForce'])
+    else expect(meetsKeep(one['keep'] as Sampling['keep'], one['values'] as object as {})).toBe(one['kept'])
   },
   'weeks.json': (one) => {
     expect(weekOf(one['day'] as string)).toBe(one['week'])

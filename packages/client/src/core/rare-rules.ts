@@ -1,11 +1,12 @@
 import { canonicalJson } from '@plainsight/contract/canonical'
 import { periodOf, scopedHash, scopedId, scopedKey } from '@plainsight/contract/identity'
+import { effectiveRate, meetsKeep, runShare } from '@plainsight/contract/sampling'
 import type { CompiledEvent, NormalEvent } from '@plainsight/contract/judge'
 import { createAlertMonitor } from './alert-monitor.ts'
 import { machineSecret } from './identity-file.ts'
 import type { Recorder, RecorderTools } from './journal.ts'
 import { repeatMemory } from './repeat-memory.ts'
-import { effectiveRate, isKept, isSampled, runShare } from './sampling.ts'
+import { isSampled } from './sampling.ts'
 import type { Session } from './session.ts'
 
 /** Things counted once that one process remembers. */
@@ -77,7 +78,7 @@ export function createRareRules(session: Session, nothing: boolean): RareRules {
 
   function recorder(compiled: CompiledEvent, tools: RecorderTools): Recorder {
     const { event, name } = compiled
-    const rate = effectiveRate(event, rates[name])
+    const rate = effectiveRate(event.sampling, rates[name])
     const watch = monitor?.watch(compiled)
     const sampled = (): boolean => {
       const is = rate >= 1 || inSample(event, name, rate, tools.day())
@@ -89,7 +90,7 @@ export function createRareRules(session: Session, nothing: boolean): RareRules {
     if (event.kind !== 'rollup')
       return tools.occurrence(compiled, (values) => {
         watch?.(values)
-        const kept = rate >= 1 || isKept(event, values)
+        const kept = rate >= 1 || meetsKeep(event.sampling?.keep, values)
         if (!kept && !sampled()) return undefined
         if (isRepeated(event, name, canonicalJson(values) as string, tools.day())) return undefined
         return kept ? idStamp() : stamp()
