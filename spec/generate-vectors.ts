@@ -8,6 +8,7 @@ import { weekVectors } from './tables/calendar.ts'
 import { canonicalVectors } from './tables/canonical.ts'
 import { diffVectors } from './tables/diff.ts'
 import { digestVectors } from './tables/digests.ts'
+import { consentVectors } from './tables/consent.ts'
 import { errorVectors } from './tables/errors.ts'
 import { bucketVectors } from './tables/fields/bucket.ts'
 import { choiceVectors } from './tables/fields/choice.ts'
@@ -26,7 +27,11 @@ import { hmacVectors, sha256Vectors } from './tables/hashing.ts'
 import { histogramVectors } from './tables/histogram.ts'
 import { batchVectors, idVectors } from './tables/ids.ts'
 import { recordVectors } from './tables/records.ts'
+import { requestVectors } from './tables/requests.ts'
+import { retryVectors } from './tables/retry.ts'
 import { semverVectors } from './tables/semver.ts'
+import { spoolVectors } from './tables/spool.ts'
+import { wordVectors } from './tables/words.ts'
 import type { VectorFile } from './tables/vector-file.ts'
 
 const files: readonly VectorFile[] = [
@@ -37,6 +42,7 @@ import { samplingVectors } from './tables/sampling.ts'
   canonicalVectors,
   choiceVectors,
   choicesVectors,
+  consentVectors,
   countVectors,
   diffVectors,
   dayVectors,
@@ -53,14 +59,18 @@ import { samplingVectors } from './tables/sampling.ts'
   measureVectors,
   moneyVectors,
   recordVectors,
+  requestVectors,
+  retryVectors,
   scoreVectors,
   semverVectors,
   sha256Vectors,
+  spoolVectors,
   tallyVectors,
   routeVectors,
   knownVectors,
   versionVectors,
   weekVectors,
+  wordVectors,
 ]
   samplingVectors,
 
