@@ -82,6 +82,48 @@ export const KNOWN_LISTS: { readonly [kind: string]: readonly KnownList[] } = {
       },
     },
   ],
+  // What clients of the Model Context Protocol call themselves when they connect (`clientInfo.name`), after their vendors' documentation
+  // and the collection mcp-client-capabilities (Apify, Apache-2.0); several spellings of one product are one name.
+  'mcp-client': [
+    {
+      names: words(`
+        claude-ai claude-code chatgpt codex cursor vscode windsurf zed cline roo-code kilo-code continue goose opencode amp crush gemini-cli
+        antigravity copilot copilot-cli copilot-jetbrains copilot-xcode junie amazon-q kiro warp raycast lm-studio librechat jan cherry-studio
+        lobehub n8n make postman mistral factory-cli augment trae inspector`),
+      vendors: {},
+      aliases: {
+        claude: 'claude-ai',
+        'claude-desktop': 'claude-ai',
+        'openai-mcp': 'chatgpt',
+        'codex-mcp-client': 'codex',
+        'codex-cli': 'codex',
+        'cursor-vscode': 'cursor',
+        'cursor-agent': 'cursor',
+        'visual-studio-code': 'vscode',
+        'visual-studio-code-insiders': 'vscode',
+        'windsurf-client': 'windsurf',
+        'continue-client': 'continue',
+        'continue-cli-client': 'continue',
+        'amp-mcp-client': 'amp',
+        'gemini-cli-mcp-client': 'gemini-cli',
+        'antigravity-client': 'antigravity',
+        'github-copilot': 'copilot',
+        'github-copilot-developer': 'copilot-cli',
+        'jetbrains-iu-copilot-intellij': 'copilot-jetbrains',
+        'jetbrains-jbc-copilot-intellij': 'copilot-jetbrains',
+        'xcode-copilot-xcode': 'copilot-xcode',
+        'q-dev-cli': 'amazon-q',
+        'com.raycast.macos': 'raycast',
+        'jan-streamable-client': 'jan',
+        'lobehub-mcp-client': 'lobehub',
+        'n8n-nodes-langchain.mcpclienttool': 'n8n',
+        'make-app-mcp-client': 'make',
+        'postman-client': 'postman',
+        'mcp-inspector': 'inspector',
+        'inspector-client': 'inspector',
+      },
+    },
+  ],
 }
 
 /** The list of a kind and edition; undefined where there is none. */

@@ -16,12 +16,12 @@ export interface KnownSpec extends FieldSpec<'known', string> {
 /**
  * A public name off a list that Plainsight publishes (`spec/known/KIND.json`). Names are compared in small letters, `_` as `-`, without
  * a date or the suffix of a fine-tune. A name that is not on the list is sent as its vendor with `-other`, else as `other`.
- * @param kind `model`, `driver` or `framework`
+ * @param kind `model`, `driver`, `framework` or `mcp-client`
  * @param doc what is named, for the user page
  * @param options `vendorFrom`: the field beside it that names the vendor; `edition` of the list, default 1
  */
 export function known(
-  kind: 'model' | 'driver' | 'framework',
+  kind: 'model' | 'driver' | 'framework' | 'mcp-client',
   doc: string,
   options: Modifiers & { readonly vendorFrom?: string; readonly edition?: number } = {},
 ): KnownSpec {
