@@ -149,7 +149,7 @@ function stampOf(part: Part): string {
     'package-lock.json',
     'tools/build.ts',
     'tools/bundle-door.ts',
-    'packages/client/beside-door.ts',
+    'packages/client/{admit-only,beside-door}.ts',
   ])
   const written = globSync(`${part.folder}/dist/**`, { cwd: root })
     .sort()

@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module'
 import { rolldown, type OutputChunk, type OutputOptions, type Plugin } from 'rolldown'
 import { dts } from 'rolldown-plugin-dts'
+import { admitOnly } from '../packages/client/admit-only.ts'
 import { besideDoor, besideFileName } from '../packages/client/beside-door.ts'
 import { doorsOf, readRooms, type Door, type Room } from './workspace.ts'
 
@@ -50,7 +51,7 @@ export async function bundleSource(
     resolve: { conditionNames },
     // No getter of ours does anything: half a field type is left out where only its other half is used.
     treeshake: { propertyReadSideEffects: false },
-    plugins: isSmall ? [besideDoor(format, beside), wordless] : [],
+    plugins: isSmall ? [admitOnly, besideDoor(format, beside), wordless] : [],
     logLevel: 'warn',
   })
   const output: OutputOptions = {
