@@ -24,6 +24,7 @@ const contract = defineContract({
     runtime: version('runtime', { parts: 2 }),
     project: hash('project', 'project'),
     team: id('org', 'team'),
+    call: id('call', 'one call'),
     tier: choice(['free', 'paid'], 'tier'),
     later: flag('added later', { since: '1.3.0' }),
   },
@@ -51,6 +52,38 @@ const contract = defineContract({
     }),
     run: event({ what: '', why: '', readBy: ['x'], identity: 'run', fields: { cached: 'required' } }),
     fresh: event({ what: '', why: '', readBy: ['x'], since: '1.3.0', fields: { cached: 'required' } }),
+    some: event({
+      what: '',
+      why: '',
+      readBy: ['x'],
+      sampling: { unit: 'occurrence', rate: 0.8, minRate: 0.1 },
+      fields: { cached: 'required' },
+    }),
+    half: event({
+      what: '',
+      why: '',
+      readBy: ['x'],
+      sampling: { unit: 'run', rate: 0.5 },
+      fields: { cached: 'required' },
+    }),
+    alsoHalf: event({
+      what: '',
+      why: '',
+      readBy: ['x'],
+      sampling: { unit: 'run', rate: 0.5 },
+      fields: { cached: 'required' },
+    }),
+    machine: event({
+      what: '',
+      why: '',
+      readBy: ['x'],
+      sampling: { rate: 0.5, keep: [{ outcome: ['error'] }] },
+      fields: { outcome: 'required' },
+    }),
+    sampledUse: rollup({ what: '', why: '', readBy: ['x'], by: ['one'], sampling: { rate: 0.5 } }),
+    ever: event({ what: '', why: '', readBy: ['x'], once: 'install', fields: { one: 'required' } }),
+    asked: event({ what: '', why: '', readBy: ['x'], fields: { call: 'required' } }),
+    answered: event({ what: '', why: '', readBy: ['x'], fields: { call: 'required', outcome: 'required' } }),
     elsewhere: event({ what: '', why: '', readBy: ['x'], sources: ['mcp'], fields: { cached: 'required' } }),
     old: event({ what: '', why: '', readBy: ['x'], expires: '2026-01-01', fields: { cached: 'required' } }),
   },
@@ -397,12 +430,187 @@ describe('consent', () => {
     expect(telemetry.status()).toMatchObject({ state: 'on', stored: 'on' })
   })
 
-  it('a tenant can switch off an event and take a smaller sample', () => {
+  it('a tenant can switch off an event', () => {
     const telemetry = make({ tenant: { disabledEvents: ['used'] } })
     telemetry.record('used', { one: 'w1' })
     telemetry.counter('used', { one: 'w1' }).add()
     telemetry.record('seen', { runtime: '1.0' })
     expect(named(telemetry, 'used')).toEqual([])
     expect(named(telemetry, 'seen')).toHaveLength(1)
+  })
+
+  it('a tenant can take a smaller sample, as small as the contract allows', () => {
+    const kept = (rate: number | undefined): [rate: unknown, share: number] => {
+      const telemetry = make(rate === undefined ? {} : { tenant: { sampling: { some: rate } } })
+      let most = 0
+      for (let i = 0; i < 200; i++) {
+        telemetry.record('some', { cached: true })
+        most = Math.max(most, named(telemetry, 'some').length)
+      }
+      return [named(telemetry, 'some')[0]?.['rate'], most]
+    }
+    const [usual, many] = kept(undefined)
+    const [smaller, few] = kept(0.2)
+    const [least] = kept(0.000_1)
+    expect([usual, smaller, least]).toEqual([0.8, 0.2, 0.1])
+    expect(many).toBeGreaterThan(few + 40)
+  })
+})
+
+describe('what the maintainer stops', () => {
+  const stop = (...indexes: number[]): string =>
+    JSON.stringify({ accepted: 0, rejected: indexes.map((index) => ({ index, reason: 'stopped' })), drift: 0 })
+
+  it('one event, by the answer of its collector: it is kept no more, the others are', async () => {
+    const telemetry = make()
+    const use = async (): Promise<void> => {
+      telemetry.record('used', { one: 'w1' })
+      telemetry.record('seen', { runtime: '1.0' })
+      telemetry.clock.advance(86_400_000)
+      await telemetry.flush()
+    }
+    telemetry.sink.text = stop(1)
+    await use()
+    const [, stopped] = telemetry.batches[0]!.events
+    telemetry.sink.text = ''
+    await use()
+    await use()
+    const later = telemetry.sink.received
+      .slice(2)
+      .map((body) => JSON.parse(body) as { events: AnyRecord[]; drift?: [] })
+    expect(later.flatMap(({ events }) => events.map(({ name }) => name))).not.toContain(stopped!.name)
+    expect(later.flatMap(({ events }) => events.map(({ name }) => name))).toContain(
+      stopped!.name === 'used' ? 'seen' : 'used',
+    )
+    expect(JSON.stringify(later)).toContain(`["${stopped!.name}","*","stopped"]`)
+  })
+
+  it('in an answer that was cut off, as far as it can be read; what is no such answer stops nothing', async () => {
+    for (const [text, names] of [
+      [stop(0, 1).slice(0, -20), 1],
+      ['{"rejected":[{"index":99,"reason":"stopped"}]}', 2],
+      ['stopped', 2],
+      ['{"index":0,"reason":"capped"}', 2],
+    ] as const) {
+      const telemetry = make()
+      const both = (): void => {
+        telemetry.record('used', { one: 'w1' })
+        telemetry.record('pair', { one: 'w1', two: 'w2' })
+      }
+      telemetry.sink.text = text
+      both()
+      telemetry.clock.advance(86_400_000)
+      await telemetry.flush()
+      telemetry.clock.advance(86_400_000)
+      await telemetry.flush()
+      both()
+      expect(new Set([...named(telemetry, 'used'), ...named(telemetry, 'pair')].map(({ name }) => name)).size).toBe(
+        names,
+      )
+    }
+  })
+})
+
+describe('an operation', () => {
+  it('pairs its start with its end by an id that no other has', async () => {
+    const telemetry = make()
+    const [one, other] = [telemetry.operation(), telemetry.operation()]
+    for (const call of [one, other]) telemetry.record('asked', { call })
+    telemetry.record('answered', { call: other, outcome: 'ok' })
+    telemetry.record('answered', { call: one, outcome: 'error' })
+    telemetry.record('answered', { call: 'not an id' as never, outcome: 'ok' })
+    const ends = new Map(
+      named(telemetry, 'answered').map(({ fields }) => Object.values(fields as object) as [string, string]),
+    )
+    expect(new Set([one, other]).size).toBe(2)
+    for (const id of [one, other]) expect(id).toMatch(/^[0-9a-f]{32}$/)
+    const pairs = named(telemetry, 'asked').map(({ fields }) => {
+      const { call } = fields as { call: string }
+      return [call, ends.get(call)]
+    })
+    expect(new Map(pairs as [string, string][])).toEqual(
+      new Map([
+        [one, 'error'],
+        [other, 'ok'],
+      ]),
+    )
+    // An id that is none is never coerced; its record has no place in a funnel.
+    expect(named(telemetry, 'answered')).toHaveLength(2)
+    expect(await driftOf(telemetry)).toContain('answered call off-shape')
+  })
+})
+
+describe('samples', () => {
+  it('by run keep all of a run or nothing, for every event of it', () => {
+    const runs = Array.from({ length: 60 }, () => {
+      const telemetry = make()
+      for (let i = 0; i < 3; i++) {
+        telemetry.record('half', { cached: true })
+        telemetry.record('alsoHalf', { cached: false })
+      }
+      const counts = ['half', 'alsoHalf'].map((name) => named(telemetry, name).length)
+      expect(counts[0]).toBe(counts[1])
+      return counts[0]
+    })
+    expect(new Set(runs)).toEqual(new Set([0, 3]))
+    expect(runs.filter((kept) => kept === 3).length).toBeGreaterThan(10)
+    expect(runs.filter((kept) => kept === 3).length).toBeLessThan(50)
+  })
+
+  it('by machine are one decision for a period, and keep what a condition names besides', () => {
+    const found = new Set<string>()
+    for (let machine = 0; machine < 40; machine++) {
+      const telemetry = make()
+      for (let day = 0; day < 5; day++) {
+        telemetry.record('machine', { outcome: 'ok' })
+        telemetry.record('machine', { outcome: 'error' })
+        telemetry.clock.advance(86_400_000)
+      }
+      const records = named(telemetry, 'machine')
+      const [kept, sampled] = [undefined, 0.5].map((rate) => records.filter((record) => record['rate'] === rate).length)
+      expect(kept).toBe(5)
+      found.add(String(sampled))
+    }
+    expect([...found].sort()).toEqual(['0', '5'])
+  })
+
+  it('of counters are whole machines, bound counters among them', () => {
+    const found = new Set<string>()
+    for (let machine = 0; machine < 40; machine++) {
+      const telemetry = make()
+      const bound = telemetry.counter('sampledUse', { one: 'w1' })
+      for (let i = 0; i < 4; i++) bound.add()
+      telemetry.record('sampledUse', { one: 'w1' })
+      const [record] = named(telemetry, 'sampledUse')
+      found.add(`${record?.count} ${record?.['rate']}`)
+    }
+    expect([...found].sort()).toEqual(['5 0.5', 'undefined undefined'])
+  })
+})
+
+describe('what is counted once', () => {
+  it('is counted once by a bound counter too', () => {
+    const telemetry = make()
+    const bound = telemetry.counter('once', { one: 'w1' })
+    for (let i = 0; i < 3; i++) bound.add()
+    telemetry.counter('once', { one: 'w1' }).add()
+    telemetry.record('once', { one: 'w1' })
+    expect(named(telemetry, 'once').map(({ count }) => count)).toEqual([1])
+  })
+
+  it('in a month is counted again in the next, and once ever never again', async () => {
+    const telemetry = make()
+    const seen: string[] = []
+    for (const day of ['2026-11-20T00:00Z', '2026-11-30T23:59Z', '2026-12-01T00:00Z', '2027-11-20T00:00Z']) {
+      telemetry.clock.set(day)
+      telemetry.record('monthly', { one: 'w1' })
+      telemetry.record('ever', { one: 'w1' })
+      await telemetry.flush()
+    }
+    telemetry.clock.advance(86_400_000)
+    while ((await telemetry.flush()).left > 0);
+    for (const { day, events } of telemetry.batches)
+      for (const { name } of events) if (name === 'monthly' || name === 'ever') seen.push(`${name} ${day}`)
+    expect(seen.sort()).toEqual(['ever 2026-11-20', 'monthly 2026-11-20', 'monthly 2026-12-01', 'monthly 2027-11-20'])
   })
 })

@@ -279,6 +279,8 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
       rows = [...held, ...journal.drain()]
       held = []
       write(files, rows)
+      if (remembered.stops !== undefined)
+        rows = world.control()?.withoutStopped(rows, remembered, session.product) ?? rows
     } catch (error) {
       if (rows.length <= MOST_HELD) held = rows
       fault(error)

@@ -10,6 +10,7 @@ import type { Disk } from './disk.ts'
 import { finishFolds } from './fold-spool.ts'
 import type { Session } from './session.ts'
 import type { StateFiles } from './state-files.ts'
+import { learnStopped } from './stopped-events.ts'
 import { withStateLock } from './state-lock.ts'
 import { trimReceipts } from './trim-receipts.ts'
 
@@ -36,11 +37,13 @@ export function folderOf(disk: Disk, files: StateFiles): Folder {
  * what was too large. What a sender need not do it does not have to carry.
  * @returns what senders remember, from now on; undefined while a sender is at work
  */
-export function tidyState({ world, clock }: Session, files: StateFiles): SenderMemory | undefined {
-  return withStateLock(world.disk, files, world.realNow(), () => tidy(world.disk, files, clock(), world.realNow()))
+export function tidyState({ world, clock, product }: Session, files: StateFiles): SenderMemory | undefined {
+  return withStateLock(world.disk, files, world.realNow(), () =>
+    tidy(world.disk, files, clock(), world.realNow(), product),
+  )
 }
 
-function tidy(disk: Disk, files: StateFiles, now: number, realNow: number): SenderMemory {
+function tidy(disk: Disk, files: StateFiles, now: number, realNow: number, product: string): SenderMemory {
   const folder = folderOf(disk, files)
   const [read, write, move, remove, names] = folder
   const isOld = (name: string, at = realNow): boolean =>
@@ -73,6 +76,7 @@ function tidy(disk: Disk, files: StateFiles, now: number, realNow: number): Send
     drift.add('["undeclared","*","expired"]')
     remove(`batch-${id}.json`)
   }
+  learnStopped(memory, disk.read(files.receipts, 'latin1') ?? '', product)
   trimReceipts(disk, files.receipts, now)
   memory.drift = [...drift]
   write('sender.json', JSON.stringify(memory))

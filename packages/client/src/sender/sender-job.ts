@@ -76,6 +76,10 @@ export interface SenderMemory {
   left?: number
   /** The product version that the collector has stopped. */
   stop?: string
+  /** Events that the collector has stopped, and the product version that this holds for. */
+  stops?: { readonly [event: string]: string }
+  /** The time of the last receipt that was read for this. */
+  heard?: string
   /** The last answer: a status, or 0 for none. */
   status?: number
   /** The name of the next claim, where what would leave has been shown. */

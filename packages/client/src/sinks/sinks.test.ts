@@ -79,7 +79,7 @@ describe('several sinks', () => {
       () => ({ status: 429, waitMs: 60_000 }),
       Number.NaN,
     ]) {
-      failing.take = async (batch, signal) => {
+      failing.take = async (batch) => {
         texts.push(batch.text)
         return typeof answer === 'function' ? answer() : answer
       }

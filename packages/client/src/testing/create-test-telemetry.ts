@@ -23,6 +23,8 @@ export interface TestClock {
 export interface TestSink {
   /** The status it answers with; 0 for no answer at all. 200 at first. */
   status: number
+  /** What it says besides, such as which records it refused. */
+  text: string
   /** The exact bodies of every request, answered or not. */
   readonly received: readonly string[]
 }
@@ -69,7 +71,7 @@ export function createTestTelemetry<const C extends Contract>(
   }
   const received: string[] = []
   const taken: string[] = []
-  const sink = { status: 200, received }
+  const sink = { status: 200, text: '', received }
   const { fs } = createMemoryFs(clock.now)
   const disk = createNodeDisk(fs, 1)
   const files = stateFiles('/state', '/')
@@ -140,7 +142,7 @@ export function createTestTelemetry<const C extends Contract>(
           const text = Buffer.from(body, 'latin1').toString('utf8')
           received.push(text)
           if (isTaken(sink.status)) taken.push(text)
-          return Promise.resolve([sink.status, 0, ''])
+          return Promise.resolve([sink.status, 0, sink.text])
         },
       }),
   }
