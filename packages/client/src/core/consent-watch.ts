@@ -1,6 +1,7 @@
 import { CI_PROVIDERS, findMark, TEST_RUNNERS } from './automation.ts'
 import { resolveConsent, type Consent, type Evidence } from './consent.ts'
 import { isTruthy, readSwitch } from './env-words.ts'
+import type { OlderState } from './older-state.ts'
 import { isNoticed, parseSettings, type Settings, type SettingsReading } from './settings.ts'
 import type { StateFiles } from './state-files.ts'
 import type { World } from './world.ts'
@@ -15,6 +16,7 @@ export interface WatchPorts {
   readonly preset: Evidence['preset']
   readonly ciTagged: boolean
   readonly hostConsent: (() => 'on' | 'off' | 'unknown') | undefined
+  readonly migrateFrom: readonly OlderState[] | undefined
   clock(): number
 }
 
@@ -134,7 +136,12 @@ export function createConsentWatch(ports: WatchPorts): ConsentWatch {
   function readReading(path: string): SettingsReading {
     try {
       const text = disk.read(path)
-      return text === undefined ? { kind: 'none' } : parseSettings(text)
+      if (text !== undefined) return parseSettings(text)
+      // While it cannot be asked what an older tool was told, that is off.
+      const { migrateFrom: older } = ports
+      return older === undefined
+        ? { kind: 'none' }
+        : (world.control()?.migrateChoice(older, world, path, ports.clock()) ?? { kind: 'damaged' })
     } catch {
       return { kind: 'damaged' }
     }

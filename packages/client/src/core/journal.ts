@@ -40,6 +40,8 @@ export interface JournalPorts {
   /** Rules that few events need; undefined while they cannot be had, and then those events are not counted. */
   rare(): RareRules | undefined
   readonly disabledEvents: readonly string[]
+  /** This is no machine, but continuous integration. */
+  readonly tagged: boolean
   /** Told when something was recorded that leaves before its day is over. */
   hurry(): void
   /** When the record is made that is being recorded, ms since 1970: its only element. */
@@ -136,7 +138,17 @@ export function createJournal(ports: JournalPorts, day: string, subject: Subject
       table: tableRecorder,
       occurrence: occurrenceRecorder,
     }
-    if (event.sampling !== undefined || event.once !== undefined || event.identity === 'run' || event.alerts.length > 0)
+    const { sampling, once, identity, alerts, channel, uses } = event
+    if (
+      sampling ||
+      once ||
+      identity === 'run' ||
+      alerts[0] ||
+      channel !== 'usage' ||
+      (ports.tagged && identity !== 'none') ||
+      uses.installAge ||
+      uses.timeToFirstUse
+    )
       return ports.rare()?.recorder(compiled, tools) ?? SILENT
     return event.kind === 'rollup' ? tableRecorder(compiled) : occurrenceRecorder(compiled, () => '')
   }

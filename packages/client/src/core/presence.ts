@@ -1,6 +1,8 @@
-import { dayStart, DAY_MS } from './day.ts'
+import { dayOf, dayStart, DAY_MS } from './day.ts'
 import type { Disk } from './disk.ts'
 import type { Row, Subject } from './journal.ts'
+import { olderSince } from './older-state.ts'
+import type { Session } from './session.ts'
 
 /** What a machine remembers of its own use, `presence.json`: the last day, week and month, and the first week. */
 export interface PresenceMemory {
@@ -35,13 +37,24 @@ export function presenceRows(memory: PresenceMemory | undefined, day: string): P
 
 /**
  * Adds to rows the presence rows that are due, and remembers them. Made at a period's first record: a process that only looked makes
- * none.
+ * none. A machine that an older tool knew is not counted as a new one.
  */
-export function addPresence(disk: Disk, path: string, rows: Row[]): void {
+export function addPresence(
+  disk: Disk,
+  path: string,
+  rows: Row[],
+  session?: Pick<Session, 'clock' | 'options' | 'world'>,
+): void {
   const days = new Map<string, Subject>()
   for (const { kind, tail, subject } of rows) if (kind !== 'd') days.set(tail.slice(5, 15), subject)
   const first = parsePresence(disk.read(path) ?? '')
+  const since =
+    first === undefined
+      ? session && olderSince(session.options.migrateFrom, session.world, dayOf(session.clock()))
+      : undefined
   let memory = first
+  if (since !== undefined)
+    memory = { day: since, week: mondayOf(since), firstWeek: mondayOf(since), month: since.slice(0, 7) }
   for (const [day, subject] of days) {
     const due = presenceRows(memory, day)
     if (due === undefined) continue

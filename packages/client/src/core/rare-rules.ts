@@ -3,7 +3,11 @@ import { periodOf, scopedHash, scopedId, scopedKey } from '@plainsight/contract/
 import { effectiveRate, meetsKeep, runShare } from '@plainsight/contract/sampling'
 import type { CompiledEvent, NormalEvent } from '@plainsight/contract/judge'
 import { createAlertMonitor } from './alert-monitor.ts'
+import { CI_PROVIDERS, findMark } from './automation.ts'
+import { isChannelOn } from './channel-consent.ts'
 import { machineSecret } from './identity-file.ts'
+import { providerSecret, runKeyOf } from './inherited-run.ts'
+import { FILLED, filledIn } from './install-age.ts'
 import type { Recorder, RecorderTools } from './journal.ts'
 import { repeatMemory } from './repeat-memory.ts'
 import { isSampled } from './sampling.ts'
@@ -51,7 +55,7 @@ export function createRareRules(session: Session, nothing: boolean): RareRules {
   const once = new Set<string>()
   const decisions = new Map<string, boolean>()
   let key: Uint8Array | undefined
-  const runKey = (): Uint8Array => (key ??= world.random(32))
+  const runKey = (): Uint8Array => (key ??= runKeyOf(session, world.random, world.isShared === true ? globalThis : {}))
   const secret = (): Uint8Array | undefined =>
     files === undefined || tagged ? undefined : machineSecret(disk, files.identity, () => world.random(32))
   const sampling = { contract: contract.name, secret, chance, run: () => runShare(scopedId(runKey())) }
@@ -69,15 +73,33 @@ export function createRareRules(session: Session, nothing: boolean): RareRules {
   function isRepeated({ once: how }: NormalEvent, name: string, values: string, day: string): boolean {
     if (how === undefined) return false
     const thing = `${name} ${values}`
-    // A host that never repeats itself must not fill the memory.
-    if (once.has(thing) || once.size >= MOST_ONCE) return true
-    once.add(thing)
+    const period = how === 'month' ? day.slice(0, 7) : '-'
+    // A host that never repeats itself must not fill the memory; one that lives sees the month after.
+    const known = `${period} ${thing}`
+    if (once.has(known) || once.size >= MOST_ONCE) return true
+    once.add(known)
     if (how !== 'month' && how !== 'install') return false
-    return repeats?.isRepeated(thing, how === 'month' ? day.slice(0, 7) : '-') ?? false
+    return repeats?.isRepeated(thing, period) ?? false
+  }
+
+  // Ids that are put in when a row is made: of a run, and in continuous integration one of its provider.
+  function idKey({ identity, link }: NormalEvent, day: string): Uint8Array | undefined {
+    if (identity === 'run') return tagged ? undefined : runKey()
+    const period = tagged ? periodOf(identity, day) : undefined
+    if (period === undefined) return undefined
+    const provider = findMark(CI_PROVIDERS, world.env) ?? 'other'
+    return scopedKey(providerSecret(provider), contract.name, identity, period, link)
   }
 
   function recorder(compiled: CompiledEvent, tools: RecorderTools): Recorder {
     const { event, name } = compiled
+    const filled = FILLED.filter((field) => Object.hasOwn(event.uses, field))
+    // Asked at each record: a choice for a channel may be made while a process runs.
+    const isRefused = (): boolean => {
+      const is = event.channel !== 'usage' && !isChannelOn(session, event.channel)
+      if (is) tools.note(name, '*', 'not-consented')
+      return is
+    }
     const rate = effectiveRate(event.sampling, rates[name])
     const watch = monitor?.watch(compiled)
     const sampled = (): boolean => {
@@ -85,18 +107,33 @@ export function createRareRules(session: Session, nothing: boolean): RareRules {
       if (!is) tools.note(name, '*', 'sampled')
       return is
     }
-    const idStamp = (): string => (event.identity === 'run' && !tagged ? `,"i":"${scopedId(runKey())}"` : '')
+    const idStamp = (): string => {
+      const id = idKey(event, tools.day())
+      return id === undefined ? '' : `,"i":"${scopedId(id)}"`
+    }
     const stamp = (): string => (rate < 1 ? `,"r":${rate}` : '') + idStamp()
-    if (event.kind !== 'rollup')
-      return tools.occurrence(compiled, (values) => {
+    if (event.kind !== 'rollup') {
+      const plain = tools.occurrence(compiled, (values) => {
         watch?.(values)
         const kept = rate >= 1 || meetsKeep(event.sampling?.keep, values)
         if (!kept && !sampled()) return undefined
-        if (isRepeated(event, name, canonicalJson(values) as string, tools.day())) return undefined
+        // What the client fills in is another each time, and makes nothing new of what was counted once.
+        const told = Object.fromEntries(Object.entries(values).filter(([field]) => !filled.includes(field as never)))
+        if (isRepeated(event, name, canonicalJson(told) as string, tools.day())) return undefined
         return kept ? idStamp() : stamp()
       })
+      return {
+        ...plain,
+        record(told) {
+          if (isRefused()) return
+          plain.record(filled.length === 0 ? told : { ...filledIn(session, filled), ...(told as object) })
+        },
+      }
+    }
     const { table } = tools.table(compiled)
-    const record = (given: unknown): void => {
+    const record = (told: unknown): void => {
+      if (isRefused()) return
+      const given = filled.length === 0 ? told : { ...filledIn(session, filled), ...(told as object) }
       watch?.(given)
       if (!sampled()) return
       const cell = event.once === undefined ? undefined : table.bind(given)

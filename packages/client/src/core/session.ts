@@ -90,6 +90,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
     preset: contract.consent.preset,
     ciTagged: contract.ci === 'tagged',
     hostConsent: options.hostConsent,
+    migrateFrom: options.migrateFrom,
     clock,
   })
   const { files } = watch
@@ -216,6 +217,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
       control: world.control,
       rare: () => (rare ??= world.control()?.createRareRules(session, debug)),
       disabledEvents: options.tenant?.disabledEvents ?? [],
+      tagged: watch.consent.tagged,
       hurry() {
         if (!hurried) keepLater(HURRY, 2)
         hurried = true
@@ -277,10 +279,10 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
       }
       if (files === undefined || (remembered = memory()).stop === session.product) return forget()
       rows = [...held, ...journal.drain()]
-      held = []
-      write(files, rows)
       if (remembered.stops !== undefined)
         rows = world.control()?.withoutStopped(rows, remembered, session.product) ?? rows
+      held = []
+      write(files, rows)
     } catch (error) {
       if (rows.length <= MOST_HELD) held = rows
       fault(error)
@@ -295,7 +297,8 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
     if (contract.presence !== false && !consent.tagged && !local) {
       const known = disk.read(place.presence)
       const today = dayOf(clock())
-      if (known?.includes(`"day":"${today}"`) !== true) world.control()?.addPresence(disk, place.presence, rows)
+      if (known?.includes(`"day":"${today}"`) !== true)
+        world.control()?.addPresence(disk, place.presence, rows, session)
     }
     const text = linesOf(session, place, rows)
     session.urgent ||= text.includes('"now":1')

@@ -8,6 +8,8 @@ export interface Settings {
   readonly how?: string
   /** The UTC day of the choice. */
   readonly day?: string
+  /** When the first choice was made or the first notice shown, ms since 1970; another after an off. */
+  readonly first?: number
   /** The contract version and digest that the choice was made for. */
   readonly version?: string
   readonly digest?: string

@@ -1,6 +1,7 @@
 import { contractDigest } from '@plainsight/contract/canonical'
 import { normalContract } from '@plainsight/contract/judge'
 import { dayOf } from './day.ts'
+import { forgetChannel } from './forget-channel.ts'
 import { forgetUnsent, removeUnsent } from './forget-unsent.ts'
 import type { Session } from './session.ts'
 import { settingsText } from './settings-text.ts'
@@ -13,6 +14,9 @@ export interface ChoiceDetails {
   /** A channel of its own, such as `errors`; the choice for everything else stays as it is. */
   readonly channel?: string
 }
+
+/** What a channel may be called. */
+const CHANNEL = /^[a-z][a-z0-9-]{0,30}$/
 
 /**
  * Stores the person's choice, for the contract as it is now. Off removes at once what was not yet sent.
@@ -28,22 +32,25 @@ export function storeChoice(
   const files = session.files ?? world.files()
   if (files === undefined) return false
   const { disk } = world
-  const reading = readSettings(() => disk.read(files.settings))
-  if (channel !== undefined) {
+  const before = readSettings(() => disk.read(files.settings))
+  if (channel !== undefined && channel !== 'usage') {
     // A channel leaves or does not; there is no counting it for oneself.
-    if (choice === 'local') return false
-    disk.write(files.settings, settingsText({ ...reading, channels: { ...reading.channels, [channel]: choice } }))
+    if (choice === 'local' || !CHANNEL.test(channel)) return false
+    const channels = { ...before.channels, [channel]: choice }
+    disk.write(files.settings, settingsText({ ...before, channels }))
+    if (choice === 'off') forgetChannel(session, files, channel)
     session.obey()
     return true
   }
-  const digest = contractDigest(normalContract(contract))
-  const { notice, channels } = reading
+  const { notice, channels, first = session.clock() } = before
   const settings: Settings = {
     choice,
     how: by,
     day: dayOf(session.clock()),
     version: contract.version,
-    digest,
+    digest: contractDigest(normalContract(contract)),
+    // After an off the machine is a new one.
+    ...(choice === 'off' ? {} : { first }),
     ...(notice === undefined ? {} : { notice }),
     ...(channels === undefined ? {} : { channels }),
   }

@@ -2,6 +2,7 @@ import type { Contract, DimensionsOf, EventNames, MeasuresOf, RollupNames, Value
 import type { FiredAlert } from './alert-monitor.ts'
 import type { ConsentState, Decider } from './consent.ts'
 import type { Env } from './env-words.ts'
+import type { OlderState } from './older-state.ts'
 import type { Sink } from './sink.ts'
 import type { Span } from './span.ts'
 
@@ -41,6 +42,8 @@ export interface TelemetryOptions {
   readonly onError?: (error: unknown) => void
   /** The host's own setting, asked again at every send. */
   readonly hostConsent?: () => 'on' | 'off' | 'unknown'
+  /** Older tools of the same makers: an opt-out that was told to one of them holds here, too, and a machine they knew is no new one. */
+  readonly migrateFrom?: readonly OlderState[]
   readonly tenant?: {
     readonly disabledEvents?: readonly string[]
     readonly sampling?: { readonly [event: string]: number }

@@ -38,6 +38,8 @@ export interface World {
   /** The raw value of a probe; undefined where it cannot be known. */
   probe(name: string): unknown
   random(count: number): Uint8Array
+  /** Whether telemetries of this process are of one process, and not of many that a test plays. */
+  readonly isShared?: boolean
   chance(): number
   /** What a process seldom needs; undefined while it cannot be had (a host in one file has it a moment later). */
   control(): Control | undefined

@@ -20,7 +20,8 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
   const disk = createNodeDisk(fs, process.pid)
   const has = (file: string): boolean => fs.existsSync(file)
   const places: PlacePorts = { platform: process.platform, env, path, home: homeFolder }
-  return {
+  const world: World = {
+    isShared: true,
     env,
     argv: process.argv,
     disk,
@@ -49,7 +50,7 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
         versions: process.versions,
         productVersion: options.productVersion,
         release: () => process.getBuiltinModule('node:os').release(),
-        rare: (asked) => loadControl()?.rareProbe(asked, env, has),
+        rare: (asked) => loadControl()?.rareProbe(asked, world, options.productVersion),
       }),
     random: (count) => loadControl()?.randomBytes(fs, count) ?? new Uint8Array(),
     chance: Math.random,
@@ -71,6 +72,7 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
     command: async (...run) => (await import('./command-here.ts')).commandHere(...run),
     sendHere: async (session, occasion) => (await awaitControl())?.sendHere(session, occasion) ?? NOTHING_SENT,
   }
+  return world
 }
 
 function homeFolder(): string | undefined {

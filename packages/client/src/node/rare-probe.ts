@@ -1,6 +1,8 @@
 import { findAgent } from '../core/agents.ts'
 import { findMark, type MarkTable } from '../core/automation.ts'
 import type { Env } from '../core/env-words.ts'
+import type { World } from '../core/world.ts'
+import { parseJson } from '../sender/parse-json.ts'
 
 const SERVERLESS: MarkTable = [
   ['lambda', 'AWS_LAMBDA_FUNCTION_NAME'],
@@ -17,10 +19,23 @@ const CLOUDS: MarkTable = [
 ]
 
 /**
- * The raw value of a probe that few contracts ask for: which variables are set, never what they say, and whether a file is there.
- * @param has whether a path is there
+ * The raw value of a probe that few contracts ask for: which variables are set, never what they say, whether a file is there, and the
+ * version of the product that this machine used before.
+ * @param productVersion of the product that runs
  */
-export function rareProbe(name: string, env: Env, has: (path: string) => boolean): string | undefined {
+export function rareProbe(
+  name: string,
+  world: Pick<World, 'disk' | 'env' | 'files'>,
+  productVersion?: string,
+): string | undefined {
+  const { env, disk } = world
+  const has = (path: string): boolean => {
+    try {
+      return disk.look(path) !== undefined
+    } catch {
+      return false
+    }
+  }
   switch (name) {
     case 'agent':
       return findAgent(env) ?? 'none'
@@ -32,10 +47,27 @@ export function rareProbe(name: string, env: Env, has: (path: string) => boolean
     case 'cloud':
       return findMark(CLOUDS, env) ?? 'none'
     case 'packageManager':
-      return /^[a-z]+/.exec(env.npm_config_user_agent ?? '')?.[0] ?? 'none'
+      return /^[a-z]+/.exec(env.npm_config_user_agent ?? '')?.[0] ?? pythonManager(env)
     case 'environment':
       return env.NODE_ENV
+    case 'previousVersion':
+      return previousVersion(world, productVersion)
     default:
       return undefined
   }
+}
+
+// uv and Poetry say that they started a process; pip says nothing.
+function pythonManager(env: Env): string {
+  return env.UV !== undefined ? 'uv' : env.POETRY_ACTIVE !== undefined ? 'poetry' : 'none'
+}
+
+// `version.json` remembers the last two versions of the product; it is made only where a contract asks for the one before.
+function previousVersion({ disk, files }: Pick<World, 'disk' | 'files'>, now: string | undefined): string | undefined {
+  const path = files()?.at('version.json')
+  if (path === undefined || now === undefined) return undefined
+  const known = parseJson<{ version?: string; previous?: string }>(disk.read(path)) ?? {}
+  if (known.version === now) return known.previous
+  disk.write(path, `${JSON.stringify({ format: 1, version: now, previous: known.version })}\n`)
+  return known.version
 }

@@ -1,0 +1,54 @@
+import type { ConsentState } from './consent.ts'
+import { readSwitch } from './env-words.ts'
+import { explainConsent } from './explain-consent.ts'
+import type { Session } from './session.ts'
+
+/** What holds for one channel, and one sentence that says why. */
+export interface ChannelConsent {
+  readonly state: ConsentState
+  readonly because: string
+}
+
+/**
+ * Whether what belongs to a channel is counted and may leave. Off for everything is off for each channel; beyond that a channel has
+ * its own variable (`P_TELEMETRY_ERRORS`) and its own stored choice, of which each off stands before each on. Where neither speaks, a
+ * channel goes with everything else; only error reports wait for a yes of their own.
+ * @param channel its name in the contract, such as `errors`; `usage` is everything else
+ */
+export function channelConsent({ watch, world, stem }: Session, channel: string): ChannelConsent {
+  const { consent, settings } = watch
+  const general = { state: consent.state, because: explainConsent(consent, stem) }
+  if (channel === 'usage' || consent.state === 'off' || consent.state === 'undecided') return general
+  const name = `${stem}_${channel.toUpperCase().replaceAll('-', '_')}`
+  const variable = readSwitch(world.env[name])
+  const stored =
+    settings?.channels !== undefined && Object.hasOwn(settings.channels, channel)
+      ? settings.channels[channel]
+      : undefined
+  const says = (state: ConsentState, why: string): ChannelConsent => ({
+    state,
+    because: `The channel ${channel} is ${state}: ${why}.`,
+  })
+  if (variable === 'off') return says('off', `${name} says off`)
+  if (stored === 'off') return says('off', 'you chose off for it')
+  if (variable === 'local') return says('local', `${name} says local`)
+  if (variable === 'on') return says(consent.state, `${name} says on, for this process`)
+  if (stored === 'on') return says(consent.state, 'you chose on for it')
+  if (channel === 'errors') return says('undecided', 'error reports need a yes of their own')
+  return says(consent.state, 'it goes with everything else')
+}
+
+/** Whether what belongs to a channel may be recorded now. */
+export function isChannelOn(session: Session, channel: string): boolean {
+  const { state } = channelConsent(session, channel)
+  // What may only be counted locally is, where everything is.
+  return state === 'on' || (state === 'local' && session.watch.consent.state === 'local')
+}
+
+/** The channels that a contract declares besides `usage`, sorted. */
+export function channelsOf({ contract }: Pick<Session, 'contract'>): string[] {
+  const named = Object.values(contract.events).map(
+    (event) => event.channel ?? ((event.kind as string) === 'errors' ? 'errors' : 'usage'),
+  )
+  return [...new Set(named)].filter((channel) => channel !== 'usage').sort()
+}
