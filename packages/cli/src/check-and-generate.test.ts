@@ -209,6 +209,6 @@ describe('wrong use', () => {
   })
 
   it.each(['check', 'generate', 'dev'])('%s --help has an example', async (command) => {
-    expect((await runPlainsight(folder, [command, '--help'])).out).toMatch(/Example:\n {2}plainsight/)
+    expect((await runPlainsight(folder, [command, '--help'])).out).toMatch(/Examples?:\n {2}plainsight/)
   })
 })

@@ -1,3 +1,4 @@
+export { generateManifest, manifestName } from './build-manifest.ts'
 export { contractColumns, type ContractColumn } from './columns.ts'
 export type { ContractLocks } from './contract-locks.ts'
 export { DEFAULT_OUTPUTS, generate, isOutput, OUTPUTS, type GeneratedFile, type OutputName } from './generate.ts'
