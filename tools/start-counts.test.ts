@@ -91,19 +91,19 @@ describe.skipIf(!canTrace && !inCi)('what a start asks of the system', () => {
   ] as const) {
     it(`is two files where the environment says off, whatever is recorded (${form})`, () => {
       const { loaded, asked, sockets } = trace(tool, { DO_NOT_TRACK: '1', TRACED_TELEMETRY: '1' }, 'record')
-      expect({ loaded: loaded.toSorted(), asked, sockets }).toEqual({ loaded: doors.toSorted(), asked: [], sockets: 0 })
+      expect({ loaded: new Set(loaded), asked, sockets }).toEqual({ loaded: new Set(doors), asked: [], sockets: 0 })
     })
 
     it(`is the same two files where nothing is recorded, though it is on (${form})`, () => {
       const { loaded, asked, sockets } = trace(tool, { TRACED_TELEMETRY: '1' })
-      expect({ loaded: loaded.toSorted(), asked, sockets }).toEqual({ loaded: doors.toSorted(), asked: [], sockets: 0 })
+      expect({ loaded: new Set(loaded), asked, sockets }).toEqual({ loaded: new Set(doors), asked: [], sockets: 0 })
     })
 
     it(`by a command that counts is three small files read and one written, on any day but the first (${form})`, () => {
       trace(tool, { TRACED_TELEMETRY: '1' }, 'record')
       writeFileSync(join(state, 'sender.json'), '{"day":"2026-11-19"}')
       const { loaded, asked, sockets } = trace(tool, { TRACED_TELEMETRY: '1' }, 'record')
-      expect({ loaded: loaded.toSorted(), sockets }).toEqual({ loaded: doors.toSorted(), sockets: 0 })
+      expect({ loaded: new Set(loaded), sockets }).toEqual({ loaded: new Set(doors), sockets: 0 })
       expect(asked.filter((call) => call.startsWith('openat'))).toEqual([
         'openat sender.json',
         'openat presence.json',
