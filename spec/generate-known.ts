@@ -1,17 +1,33 @@
-// Publishes the lists of public names: `node --conditions=plainsight-source spec/generate-known.ts [--check]`.
+// Publishes the lists of public names, sites and classes of errors: `node --conditions=plainsight-source spec/generate-known.ts [--check]`.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { KNOWN_LISTS } from '@plainsight/contract/judge'
+import { ERROR_CLASSES, KNOWN_LISTS, REFERRERS } from '@plainsight/contract/judge'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'known')
 mkdirSync(folder, { recursive: true })
-for (const [kind, editions] of Object.entries(KNOWN_LISTS)) {
-  const path = join(folder, `${kind}.json`)
-  const text = `${JSON.stringify({ about: `Public names of the kind ${kind}; an edition never changes.`, editions }, null, 2)}\n`
+const files: readonly (readonly [path: string, content: object])[] = [
+  ...Object.entries(KNOWN_LISTS).map(
+    ([kind, editions]) =>
+      [
+        join(folder, `${kind}.json`),
+        { about: `Public names of the kind ${kind}; an edition never changes.`, editions },
+      ] as const,
+  ),
+  [
+    join(folder, 'referrer.json'),
+    { about: 'Public sites that people come from; an edition never changes.', editions: REFERRERS },
+  ],
+  [
+    join(folder, '../error-classes.json'),
+    { about: 'Built-in classes and codes of errors; an edition never changes.', editions: ERROR_CLASSES },
+  ],
+]
+for (const [path, content] of files) {
+  const text = `${JSON.stringify(content, null, 2)}\n`
   if (!process.argv.includes('--check')) writeFileSync(path, text)
   else if (readFileSync(path, 'utf8') !== text) {
-    console.log(`${kind}.json is stale`)
+    console.log(`${basename(path)} is stale`)
     process.exitCode = 1
   }
 }

@@ -2,20 +2,26 @@ import type { ChangeClass } from './change.ts'
 import { isSame, type ChangeRule, type ChangeScene, type ChangeTable } from './change-rule.ts'
 import { codes, compareLists, quoted, scaled, worded } from './change-words.ts'
 import type { FieldSpec } from './field-spec.ts'
+import { FIELD_TYPES } from './field-types.ts'
 import { bucketLabels, type BucketSpec } from './fields/bucket.ts'
+import type { CampaignSpec } from './fields/campaign.ts'
 import type { ChoiceSpec } from './fields/choice.ts'
 import type { ChoicesSpec } from './fields/choices.ts'
 import type { DaySpec } from './fields/day.ts'
+import type { DomainSpec } from './fields/domain.ts'
+import type { ErrorClassSpec } from './fields/error-class.ts'
 import type { FlagSpec } from './fields/flag.ts'
 import type { HashSpec } from './fields/hash.ts'
 import type { HourSpec } from './fields/hour.ts'
 import type { IdSpec } from './fields/id.ts'
-import { listOf, type KnownSpec } from './fields/known.ts'
+import type { KnownSpec } from './fields/known.ts'
 import { DEFAULT_MAX, type NumberSpec } from './fields/number-field.ts'
 import type { RouteSpec } from './fields/route.ts'
+import type { SlugSpec } from './fields/slug.ts'
 import type { TallySpec } from './fields/tally.ts'
+import type { TextSpec } from './fields/text.ts'
 import { LIVE, type VersionSpec } from './fields/version.ts'
-import type { KnownList } from './known-lists.ts'
+import type { WordList } from './fields/word-list.ts'
 
 /** What a type of field says beyond what every field says. */
 type OwnOf<F extends FieldSpec> = Omit<F, keyof FieldSpec>
@@ -63,6 +69,32 @@ const wordRules: ChangeTable<Pick<ChoiceSpec, 'values' | 'aliases'>> = {
   },
 }
 
+/** The words of sets and tallies: an author's own, or those of a published list. */
+const setRules: ChangeTable<Omit<WordList, 'max'>> = {
+  ...wordRules,
+  values: (before, after, scene) => {
+    if (setLists(scene) === 'same kind') valuesRule(before, after, scene)
+  },
+  known: (before, after, scene) => {
+    const list = (kind: string | undefined): string =>
+      kind === undefined ? 'words of its own' : `the published list of ${kind}s`
+    scene.tell('changed', 'breaking', `${scene.subject} takes ${list(after)} instead of ${list(before)}.`)
+    publishedRule(before, after, scene)
+  },
+  edition: (before, after, scene) => {
+    if (setLists(scene) === 'same kind') publishedRule(before, after, scene)
+  },
+  list: (before, after, scene) => {
+    if (setLists(scene) === 'same kind') listRule(before, after, scene)
+  },
+}
+
+// Another kind of list has been told with it.
+function setLists({ name, before, after }: ChangeScene): 'same kind' | 'another kind' {
+  const [old, now] = [before.fields[name] as ChoicesSpec, after.fields[name] as ChoicesSpec]
+  return old.known === now.known ? 'same kind' : 'another kind'
+}
+
 /** What goes for the attributes of each type. A type or an attribute that is missing here fails a test. */
 export const TYPE_RULES: {
   readonly [kind: string]: { readonly [attribute: string]: ChangeRule<never> }
@@ -85,9 +117,9 @@ export const TYPE_RULES: {
     },
   } satisfies ChangeTable<OwnOf<BucketSpec>>,
   choice: wordRules satisfies ChangeTable<OwnOf<ChoiceSpec>>,
-  choices: { ...wordRules, max: mostRule('words of one use') } satisfies ChangeTable<OwnOf<ChoicesSpec>>,
+  choices: { ...setRules, max: mostRule('words of one use') } satisfies ChangeTable<OwnOf<ChoicesSpec>>,
   tally: {
-    ...wordRules,
+    ...setRules,
     max: mostRule('words of one use'),
     upTo: mostRule('uses of one word'),
   } satisfies ChangeTable<OwnOf<TallySpec>>,
@@ -102,11 +134,7 @@ export const TYPE_RULES: {
       tell('changed', 'privacy-widening', `${subject} names a ${after}, which it did not before.`)
     },
     edition: publishedRule,
-    // A list of another edition has been told with it.
-    list: (before, after, scene) => {
-      const [old, now] = [scene.before.fields[scene.name] as KnownSpec, scene.after.fields[scene.name] as KnownSpec]
-      if (old.edition === now.edition) publishedRule(before, after, scene)
-    },
+    list: listRule,
     vendorFrom: (before, after, { subject, tell }) =>
       tell(
         'changed',
@@ -114,6 +142,34 @@ export const TYPE_RULES: {
         `${subject} takes its vendor from ${after === undefined ? 'nowhere' : `\`${after}\``} instead of ${before === undefined ? 'nowhere' : `\`${before}\``}.`,
       ),
   } satisfies ChangeTable<OwnOf<KnownSpec>>,
+  slug: {
+    publicList: (before, after, { subject, tell }) => {
+      tell('changed', 'breaking', `${subject} is a key of the catalogue ${after}, before of ${before}.`)
+      tell('changed', 'privacy-widening', `${subject} names items of ${after}, which it did not before.`)
+    },
+    atMost: mostRule('keys'),
+  } satisfies ChangeTable<OwnOf<SlugSpec>>,
+  domain: {
+    sites: (before, after, scene) => valuesRule(before, after, scene),
+    edition: publishedRule,
+  } satisfies ChangeTable<OwnOf<DomainSpec>>,
+  campaign: {
+    values: (before, after, scene) => {
+      if (before !== undefined && after !== undefined) valuesRule(before, after, scene)
+      else if (after === undefined)
+        scene.tell('looser', 'privacy-widening', `${scene.subject} takes any label, before those of a list only.`)
+      else scene.tell('tighter', 'breaking', `${scene.subject} takes the labels of a list only: ${codes(after)}.`)
+    },
+    atMost: (before, after, scene) => {
+      // That a list came or went has been told.
+      if (before !== undefined && after !== undefined) mostRule('labels')(before, after, scene)
+    },
+  } satisfies ChangeTable<OwnOf<CampaignSpec>>,
+  errorClass: {
+    classes: (before, after, scene) => valuesRule(before, after, scene),
+    edition: publishedRule,
+  } satisfies ChangeTable<OwnOf<ErrorClassSpec>>,
+  text: { max: mostRule('characters') } satisfies ChangeTable<OwnOf<TextSpec>>,
   version: {
     parts: (before, after, { subject, tell }) => {
       const parts = `${subject} keeps ${after} of a version's parts instead of ${before}`
@@ -181,14 +237,19 @@ export function moreValues(field: FieldSpec | undefined): ChangeClass {
   return field?.transient === true ? 'compatible' : 'privacy-widening'
 }
 
-// What counts is which names of the published list can be sent; where they come from, and their other spellings, say nothing more.
+// What counts is which words can be sent; where they come from, and their other spellings, say nothing more.
 function publishedRule(_before: unknown, _after: unknown, scene: ChangeScene): void {
-  const [old, now] = [scene.before, scene.after].map((contract) => listOf(contract.fields[scene.name] as KnownSpec))
-  const words = (list: KnownList | undefined): readonly string[] => [
-    ...(list?.names ?? []),
-    ...Object.keys(list?.vendors ?? {}).map((vendor) => `${vendor}-other`),
-  ]
-  valuesRule(words(old), words(now), scene)
+  const [old, now] = [scene.before, scene.after].map((contract) => {
+    const field = contract.fields[scene.name] as FieldSpec
+    return FIELD_TYPES.get(field.kind)?.words?.(field)
+  })
+  valuesRule(old, now, scene)
+}
+
+// A list of another edition has been told with it.
+function listRule(before: unknown, after: unknown, scene: ChangeScene): void {
+  const [old, now] = [scene.before.fields[scene.name] as KnownSpec, scene.after.fields[scene.name] as KnownSpec]
+  if (old.edition === now.edition) publishedRule(before, after, scene)
 }
 
 function mostRule(noun: string): ChangeRule<number> {

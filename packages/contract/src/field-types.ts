@@ -4,6 +4,11 @@ import { bucketType } from './fields/bucket.ts'
 import { bytesType } from './fields/bytes.ts'
 import { choiceType } from './fields/choice.ts'
 import { choicesType } from './fields/choices.ts'
+import { campaignType } from './fields/campaign.ts'
+import { domainType } from './fields/domain.ts'
+import { errorClassType } from './fields/error-class.ts'
+import { slugType } from './fields/slug.ts'
+import { textType } from './fields/text.ts'
 import { countType } from './fields/count.ts'
 import { dayType } from './fields/day.ts'
 import { durationType } from './fields/duration.ts'
@@ -44,6 +49,11 @@ export const FIELD_TYPES: ReadonlyMap<string, FieldType> = /* @__PURE__ */ new M
     hourType,
     routeType,
     knownType,
+    slugType,
+    domainType,
+    campaignType,
+    errorClassType,
+    textType,
   ].map((type) => [
     type.kind,
     // Each type is called only with fields of its own kind, which the key guarantees.

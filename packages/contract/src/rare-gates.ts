@@ -10,6 +10,11 @@ import { scoreGate } from './fields/score.ts'
 import { tallyGate } from './fields/tally.ts'
 import { routeGate } from './fields/route.ts'
 import { knownGate } from './fields/known.ts'
+import { slugGate } from './fields/slug.ts'
+import { domainGate } from './fields/domain.ts'
+import { campaignGate } from './fields/campaign.ts'
+import { errorClassGate } from './fields/error-class.ts'
+import { textGate } from './fields/text.ts'
 
 /**
  * The gates of the types that few contracts use. A station that judges holds all of them; a program in the field loads them with
@@ -28,6 +33,11 @@ const RARE_GATES: ReadonlyMap<string, FieldGate> = /* @__PURE__ */ new Map<strin
     hourGate,
     routeGate,
     knownGate,
+    slugGate,
+    domainGate,
+    campaignGate,
+    errorClassGate,
+    textGate,
   ].map(
     // Each gate is called only with fields of its own kind, which the key guarantees.
     (gate) => [gate.kind, gate as unknown as FieldGate],

@@ -113,7 +113,7 @@ describe('the two tables', () => {
   })
 
   it('throw for a type that check would have refused', () => {
-    expect(() => fieldGate({ kind: 'text', doc: '' })).toThrow('No field type is called "text"')
+    expect(() => fieldGate({ kind: 'essay', doc: '' })).toThrow('No field type is called "essay"')
     expect(() => fieldType({ kind: '__proto__', doc: '' })).toThrow('plainsight check')
   })
 })

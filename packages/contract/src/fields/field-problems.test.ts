@@ -58,6 +58,34 @@ describe('a declaration that cannot be used is said to be so', () => {
     ['of the edition 99', { kind: 'known', of: 'model', edition: 99 }],
     ['no list of "constructor"', { kind: 'known', of: 'constructor', edition: 1 }],
     ['the name of a field', { kind: 'known', of: 'model', edition: 1, vendorFrom: 7 }],
+    ['either words of its own or a published list', { kind: 'choices', max: 3 }],
+    ['either words of its own or a published list', { kind: 'tally', values: ['a'], known: 'driver', max: 3, upTo: 9 }],
+    ['no list of "editor"', { kind: 'tally', known: 'editor', edition: 1, max: 3, upTo: 9 }],
+    ['leave aliases out', { kind: 'choices', known: 'driver', edition: 1, aliases: { a: 'mysql' }, max: 3 }],
+    ['name the catalogue', { kind: 'slug', atMost: 9 }],
+    ['name the catalogue', { kind: 'slug', publicList: 'https://x', atMost: 9 }],
+    ['from 2 to 1 000 000', { kind: 'slug', publicList: 'items', atMost: 1 }],
+    ['a list of sites', { kind: 'domain', edition: 1 }],
+    ['of the edition 9', { kind: 'domain', sites: [], edition: 9 }],
+    ['has to be a host name', { kind: 'domain', sites: ['https://acme.example'], edition: 1 }],
+    ['has to be a host name', { kind: 'domain', sites: ['Acme.example'], edition: 1 }],
+    ['has to be a host name', { kind: 'domain', sites: ['localhost'], edition: 1 }],
+    ['stands twice', { kind: 'domain', sites: ['a.example', 'a.example'], edition: 1 }],
+    ['200 are allowed', { kind: 'domain', sites: Array.from({ length: 201 }, (_, i) => `a${i}.example`), edition: 1 }],
+    ['either its labels or atMost', { kind: 'campaign' }],
+    ['either its labels or atMost', { kind: 'campaign', values: ['a'], atMost: 9 }],
+    ['from 2 to 1000', { kind: 'campaign', atMost: 1_001 }],
+    ['at least one label', { kind: 'campaign', values: [] }],
+    ['look like no id', { kind: 'campaign', values: ['mail-48601'] }],
+    ['look like no id', { kind: 'campaign', values: ['a+b'] }],
+    ['stands twice', { kind: 'campaign', values: ['Email', 'email'] }],
+    ['in small letters', { kind: 'campaign', values: ['Other'] }],
+    ['a list of classes', { kind: 'errorClass', edition: 1 }],
+    ['of the edition 2', { kind: 'errorClass', classes: [], edition: 2 }],
+    ['has to look like', { kind: 'errorClass', classes: ['not found'], edition: 1 }],
+    ['stands twice', { kind: 'errorClass', classes: ['AcmeError', 'AcmeError'], edition: 1 }],
+    ['from 8 to 2000', { kind: 'text', max: 2_001 }],
+    ['from 8 to 2000', { kind: 'text' }],
     ['1 or 2', { kind: 'version', parts: 3 }],
     ['from 1', { kind: 'version', parts: 1, live: 0 }],
     ['an id is of one of', { kind: 'id', of: 'machine', form: 'hex' }],
@@ -96,6 +124,25 @@ describe('a sentence for the user page', () => {
     )
     expect(sentence({ kind: 'known', of: 'driver', edition: 1 })).toMatch(
       /^a public name off the published list of drivers \(edition 1, [0-9]+ names\)/,
+    )
+    expect(sentence({ kind: 'slug', publicList: 'templates', atMost: 9 })).toBe(
+      'the key of an item of the public catalogue templates; whatever is not in the catalogue is stored as the word other',
+    )
+    expect(sentence({ kind: 'domain', sites: ['acme.example'], edition: 1 })).toBe(
+      'the site somebody came from: `acme.example`, or one off the published list of public referrers (edition 1), and nothing else of the address; any other is sent as the word other-site',
+    )
+    expect(sentence({ kind: 'campaign', values: ['email'] })).toBe(
+      'which of `email` stands in the maintainer’s own link; anything else is sent as the word other',
+    )
+    expect(sentence({ kind: 'campaign', atMost: 200 })).toContain('came up on 20 machine-days are stored, at most 200')
+    expect(sentence({ kind: 'errorClass', classes: [], edition: 1 })).toBe(
+      'the kind of an error, never its message: a built-in class of JavaScript or Python, a code of the system; any other is sent as the word other',
+    )
+    expect(sentence({ kind: 'text', max: 80 })).toBe(
+      'a text of at most 80 characters, in which credentials, addresses, paths and whatever looks like an id are masked before it is kept',
+    )
+    expect(sentence({ kind: 'tally', known: 'driver', edition: 1, max: 3, upTo: 9 })).toBe(
+      'how often each of the published list of drivers (edition 1), to two significant digits, up to 3 of them; anything else is counted as the word other',
     )
     expect(sentence({ kind: 'duration', unit: 's' })).toBe('a time in seconds, to two significant digits')
   })

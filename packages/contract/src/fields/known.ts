@@ -1,7 +1,8 @@
-import type { FieldGate, FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
+import type { Admit, FieldGate, FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
 import { freezeSpec } from '../freeze-spec.ts'
 import { KNOWN_LISTS, knownList, type KnownList } from '../known-lists.ts'
 import { quoteList } from '../quote-list.ts'
+import { holdTo, narrowTo, onlyOf } from './narrowed.ts'
 
 /** A public name off a published list. */
 export interface KnownSpec extends FieldSpec<'known', string> {
@@ -35,9 +36,13 @@ export function listOf(field: KnownSpec): KnownList {
   return field.list ?? knownList(field.of, field.edition) ?? NONE
 }
 
+/** Every name that a list can give, its vendors with `-other` among them, without `other`. */
+export function knownWords({ names, vendors }: KnownList): readonly string[] {
+  return [...names, ...Object.keys(vendors).map((vendor) => `${vendor}-other`)]
+}
+
 function wordsOf(field: KnownSpec): readonly string[] {
-  const { names, vendors } = listOf(field)
-  return [...names, ...Object.keys(vendors).map((vendor) => `${vendor}-other`), 'other']
+  return [...(onlyOf(field) ?? knownWords(listOf(field))), 'other']
 }
 
 /** Longest beginning of a name that is looked at; no public name is longer. */
@@ -61,14 +66,14 @@ export const knownGate: FieldGate<KnownSpec> = {
   kind: 'known',
   admit(field) {
     const { names, vendors, aliases } = listOf(field)
-    const accepted = new Set(wordsOf(field))
+    const accepted = new Set([...knownWords(listOf(field)), 'other'])
     const known = new Map([...names.map((name) => [name, name] as const), ...Object.entries(aliases)])
     const isVendor = (word: unknown): word is string => typeof word === 'string' && Object.hasOwn(vendors, word)
     const vendorOf = (text: string, bare: string): string | undefined => {
       const before = text.slice(0, LOOKED_AT).toLowerCase().split('/').find(isVendor)
       return before ?? Object.keys(vendors).find((vendor) => vendors[vendor]?.some((start) => bare.startsWith(start)))
     }
-    return (raw, note, given) => {
+    const admitName: Admit = (raw, note, given) => {
       if (typeof raw === 'string') {
         if (accepted.has(raw)) return raw
         const bare = bareNames(raw)
@@ -88,12 +93,14 @@ export const knownGate: FieldGate<KnownSpec> = {
       note.reason = 'other'
       return 'other'
     }
+    return holdTo(onlyOf(field), admitName, 'other')
   },
   judge(field) {
     const accepted = new Set<unknown>(wordsOf(field))
     return (wire) => (typeof wire !== 'string' ? 'off-type' : accepted.has(wire) ? undefined : 'not-on-list')
   },
-  values: () => undefined,
+  values: (field) => (onlyOf(field) === undefined ? undefined : wordsOf(field)),
+  narrow: narrowTo,
 }
 
 // The vendor in the field beside; a getter that throws names none.
@@ -111,6 +118,7 @@ function vendorBeside(field: KnownSpec, given: unknown): string | undefined {
 export const knownType: FieldType<KnownSpec> = {
   ...knownGate,
   attributes: ['of', 'edition', 'vendorFrom', 'list'],
+  words: (field) => knownWords(listOf(field)),
   problems(field) {
     if (knownList(field.of, field.edition) === undefined && field.list === undefined)
       return [

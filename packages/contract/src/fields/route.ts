@@ -1,6 +1,7 @@
-import type { FieldGate, FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
+import type { Admit, FieldGate, FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
 import { freezeSpec } from '../freeze-spec.ts'
 import { quoteList } from '../quote-list.ts'
+import { holdTo, narrowTo, onlyOf } from './narrowed.ts'
 
 /** The template that a path matches. */
 export interface RouteSpec extends FieldSpec<'route', string> {
@@ -29,7 +30,7 @@ export function route(templates: readonly string[], doc: string, options: Modifi
 }
 
 function listOf(field: RouteSpec): readonly string[] {
-  return [...field.templates, 'other']
+  return [...(onlyOf(field) ?? field.templates), 'other']
 }
 
 // Segments of a path without its question and its fragment; a slash at the end says nothing.
@@ -67,11 +68,11 @@ function openness(segment: string | undefined): number {
 export const routeGate: FieldGate<RouteSpec> = {
   kind: 'route',
   admit(field) {
-    const own = new Set(listOf(field))
+    const own = new Set([...field.templates, 'other'])
     const templates = field.templates
       .map((template) => ({ template, segments: segmentsOf(template) }))
       .sort((a, b) => compareTemplates(a.segments, b.segments))
-    return (raw, note) => {
+    const admitPath: Admit = (raw, note) => {
       if (typeof raw === 'string' && raw.length <= LONGEST_PATH) {
         // A framework that knows the template gives it itself.
         if (own.has(raw)) return raw
@@ -83,18 +84,21 @@ export const routeGate: FieldGate<RouteSpec> = {
       note.reason = 'other'
       return 'other'
     }
+    return holdTo(onlyOf(field), admitPath, 'other')
   },
   judge(field) {
     const accepted = new Set<unknown>(listOf(field))
     return (wire) => (typeof wire !== 'string' ? 'off-type' : accepted.has(wire) ? undefined : 'not-on-list')
   },
   values: listOf,
+  narrow: narrowTo,
 }
 
 /** How routes are declared, stored and explained. */
 export const routeType: FieldType<RouteSpec> = {
   ...routeGate,
   attributes: ['templates'],
+  words: (field) => field.templates,
   problems(field) {
     const { templates } = field
     if (!Array.isArray(templates) || templates.length === 0) return ['a route needs at least one template']
@@ -109,7 +113,7 @@ export const routeType: FieldType<RouteSpec> = {
     if (new Set(shapes).size !== shapes.length) found.push('two templates match the same paths')
     return found
   },
-  cells: (field) => field.templates.length + 1,
+  cells: (field) => listOf(field).length,
   schema: (field) => ({ enum: listOf(field) }),
   column: () => ({ type: 'LowCardinality(String)' }),
   sentence: (field) =>

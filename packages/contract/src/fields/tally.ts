@@ -2,19 +2,25 @@ import type { FieldGate, FieldSpec, FieldType, Modifiers, Note, WireValue } from
 import { freezeSpec } from '../freeze-spec.ts'
 import { quoteList } from '../quote-list.ts'
 import { countRounded } from '../round-digits.ts'
-import { choiceGate, choiceType } from './choice.ts'
-import { countSets, LOOKED_AT, MOST_WORDS, setProblems, wordsOf } from './choices.ts'
 import { countGate, countType, type CountSpec } from './count.ts'
+import {
+  countSets,
+  declareWords,
+  listedWords,
+  LOOKED_AT,
+  MOST_WORDS,
+  narrowWords,
+  setProblems,
+  wordGate,
+  wordsOf,
+  wordType,
+  type KnownWords,
+  type WordList,
+} from './word-list.ts'
 
 /** How often each of a closed list of words. */
-export interface TallySpec<V extends string = string> extends FieldSpec<
-  'tally',
-  { readonly [word in V | 'other']?: number }
-> {
-  readonly values: readonly V[]
-  readonly aliases?: { readonly [from: string]: string }
-  /** Most words that one value holds. */
-  readonly max: number
+export interface TallySpec<V extends string = string>
+  extends FieldSpec<'tally', { readonly [word in V | 'other']?: number }>, WordList<V> {
   /** Largest count of one word. */
   readonly upTo: number
 }
@@ -22,24 +28,39 @@ export interface TallySpec<V extends string = string> extends FieldSpec<
 /**
  * How often each of a closed list of words: word → count, two significant digits above 99. What is not on the list is added up under
  * the word `other`; a count of zero is left out.
- * @param values the words, each as in `choice`
+ * @param words the words, each as in `choice`; or `{ known: 'driver' }`: the public names of a published list, in any spelling that the
+ *   type `known` takes
  * @param doc what is counted, for the user page
  * @param options `max`: most words that one value holds (default 8, at most 32), those with the largest counts; `upTo`: the largest
  *   count of one word (default 10 000); `aliases` as in `choice`
  */
 export function tally<const V extends string>(
-  values: readonly V[],
+  words: readonly V[],
+  doc: string,
+  options?: Modifiers & {
+    readonly max?: number
+    readonly upTo?: number
+    readonly aliases?: { readonly [from: string]: NoInfer<V> }
+  },
+): TallySpec<V>
+export function tally(
+  words: KnownWords,
+  doc: string,
+  options?: Modifiers & { readonly max?: number; readonly upTo?: number },
+): TallySpec
+export function tally(
+  words: readonly string[] | KnownWords,
   doc: string,
   options: Modifiers & {
     readonly max?: number
     readonly upTo?: number
-    readonly aliases?: { readonly [from: string]: NoInfer<V> }
+    readonly aliases?: { readonly [from: string]: string }
   } = {},
-): TallySpec<V> {
+): TallySpec {
   return freezeSpec({
     kind: 'tally',
     doc,
-    values: [...values],
+    ...declareWords(words),
     ...options,
     max: options.max ?? MOST_WORDS,
     upTo: options.upTo ?? 10_000,
@@ -56,7 +77,8 @@ type Counts = { readonly [word: string]: unknown }
 export const tallyGate: FieldGate<TallySpec> = {
   kind: 'tally',
   admit(field, ports, event) {
-    const admitWord = choiceGate.admit(wordsOf(field), ports, event)
+    const words = wordsOf(field)
+    const admitWord = wordGate(words).admit(words, ports, event)
     const admitCount = countGate.admit(countOf(field), ports, event)
     return (raw, note) => {
       try {
@@ -79,7 +101,8 @@ export const tallyGate: FieldGate<TallySpec> = {
     }
   },
   judge(field) {
-    const judgeWord = choiceGate.judge(wordsOf(field))
+    const list = wordsOf(field)
+    const judgeWord = wordGate(list).judge(list)
     const judgeCount = countGate.judge(countOf(field))
     return (wire) => {
       try {
@@ -97,6 +120,7 @@ export const tallyGate: FieldGate<TallySpec> = {
     }
   },
   values: () => undefined,
+  narrow: narrowWords,
 }
 
 function addUp(
@@ -133,26 +157,35 @@ function bounded(n: number): number {
 /** How tallies are declared, stored and explained. */
 export const tallyType: FieldType<TallySpec> = {
   ...tallyGate,
-  attributes: ['values', 'aliases', 'max', 'upTo'],
+  attributes: ['values', 'aliases', 'known', 'edition', 'list', 'max', 'upTo'],
+  words: listedWords,
   problems(field) {
     const found = setProblems(field)
     if (!Number.isInteger(field.upTo) || field.upTo < 2 || field.upTo >= 2 ** 32)
       found.push('upTo has to be a whole number from 2 to 4 294 967 295: the largest count of one word')
     return found
   },
-  cells: (field) => countSets(choiceType.cells(wordsOf(field)), field.max, countRounded(1, field.upTo)),
-  schema: (field) => ({
-    type: 'object',
-    propertyNames: choiceType.schema(wordsOf(field)),
-    additionalProperties: countType.schema(countOf(field)),
-    maxProperties: field.max,
-  }),
+  cells: (field) => setsOf(field, countRounded(1, field.upTo)),
+  schema(field) {
+    const words = wordsOf(field)
+    return {
+      type: 'object',
+      propertyNames: wordType(words).schema(words),
+      additionalProperties: countType.schema(countOf(field)),
+      maxProperties: field.max,
+    }
+  },
   column: () => ({ type: 'Map(LowCardinality(String), UInt32)' }),
   sentence: (field) =>
-    `how often each of ${quoteList(field.values)}, to two significant digits, up to ${field.max} of them; anything else is counted as the word other`,
+    `how often each of ${field.known === undefined ? quoteList(field.values ?? []) : `the published list of ${field.known}s (edition ${field.edition})`}, to two significant digits, up to ${field.max} of them; anything else is counted as the word other`,
+}
+
+function setsOf(field: TallySpec, each: number): number {
+  const words = wordsOf(field)
+  return countSets(wordType(words).cells(words), field.max, each)
 }
 
 /** Which words a tally names: what of it counts in the budget of bits, where counts do not. */
 export function tallySets(field: TallySpec): number {
-  return countSets(choiceType.cells(wordsOf(field)), field.max, 1)
+  return setsOf(field, 1)
 }
