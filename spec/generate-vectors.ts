@@ -26,6 +26,7 @@ import { knownVectors } from './tables/fields/known.ts'
 import { hmacVectors, sha256Vectors } from './tables/hashing.ts'
 import { histogramVectors } from './tables/histogram.ts'
 import { batchVectors, idVectors } from './tables/ids.ts'
+import { noiseVectors } from './tables/noise.ts'
 import { recordVectors } from './tables/records.ts'
 import { requestVectors } from './tables/requests.ts'
 import { retryVectors } from './tables/retry.ts'
@@ -58,6 +59,7 @@ import { samplingVectors } from './tables/sampling.ts'
   idVectors,
   measureVectors,
   moneyVectors,
+  noiseVectors,
   recordVectors,
   requestVectors,
   retryVectors,

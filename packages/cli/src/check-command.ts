@@ -77,11 +77,10 @@ function show(terminal: Terminal, findings: readonly Finding[], options: CheckOp
   for (const finding of findings) terminal.print(github ? findingGithub(finding) : findingText(finding))
   const contracts = files === 1 ? '1 contract' : `${files} contracts`
   const errors = findings.filter(({ severity }) => severity === 'error').length
-  const warnings = findings.length - errors
+  const warnings = findings.filter(({ severity }) => severity === 'warning').length
+  const suppressed = findings.filter((finding) => finding.suppressed !== undefined).length
   const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`
   terminal.print(
-    findings.length === 0
-      ? `${contracts}: no problem found`
-      : `${contracts}: ${[errors > 0 && count(errors, 'problem'), warnings > 0 && count(warnings, 'warning')].filter(Boolean).join(', ')}`,
+    `${contracts}: ${[errors > 0 && count(errors, 'problem'), warnings > 0 && count(warnings, 'warning'), errors + warnings === 0 && 'no problem found', suppressed > 0 && `${suppressed} suppressed`].filter(Boolean).join(', ')}`,
   )
 }

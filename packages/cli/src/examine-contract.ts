@@ -23,8 +23,8 @@ export async function examineContract(terminal: Terminal, file: string): Promise
     const shown = relative(terminal.cwd, file)
     return { file, contract: undefined, findings: [{ file: shown, rule: 'not-loaded', severity: 'error', ...said }] }
   }
-  const findings = placed(terminal, file, checkContract(loaded.contract))
-  const usable = findings.every(({ severity }) => severity === 'warning')
+  const findings = placed(terminal, file, checkContract(loaded.contract, terminal.today()))
+  const usable = findings.every(({ severity }) => severity !== 'error')
   return { file, contract: usable ? loaded.contract : undefined, findings }
 }
 
@@ -35,12 +35,13 @@ export function examineLock(terminal: Terminal, file: string, contract: Contract
 
 function placed(terminal: Terminal, file: string, issues: readonly Issue[]): Finding[] {
   const source = textOf(file) ?? ''
-  return issues.map(({ rule, severity, message, path, mend }) => ({
+  return issues.map(({ rule, severity, message, path, mend, suppressed }) => ({
     file: relative(terminal.cwd, file),
     ...findPlace(source, path),
     rule,
     severity,
     message,
     mend,
+    ...(suppressed === undefined ? {} : { suppressed }),
   }))
 }

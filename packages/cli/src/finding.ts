@@ -7,7 +7,9 @@ export interface Finding {
   readonly column?: number
   /** Id of the rule, such as `bits-over-budget`. */
   readonly rule: string
-  readonly severity: 'error' | 'warning'
+  readonly severity: 'error' | 'warning' | 'note'
+  /** Who let it pass, when and why. */
+  readonly suppressed?: { readonly who: string; readonly when: string; readonly why: string }
   /** What is wrong, a whole sentence. */
   readonly message: string
   /** What to do about it. */
@@ -15,17 +17,21 @@ export interface Finding {
 }
 
 /** Lines for a person: place and rule, then the sentence, then the mend. */
-export function findingText({ file, line, column, rule, severity, message, mend }: Finding): string {
+export function findingText({ file, line, column, rule, severity, message, mend, suppressed }: Finding): string {
   const place = [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':')
   return [
-    `${place}  ${severity === 'warning' ? 'warning  ' : ''}${rule}`,
+    `${place}  ${suppressed !== undefined ? 'suppressed  ' : severity === 'error' ? '' : `${severity}  `}${rule}`,
     `  ${message}`,
-    ...(mend === undefined ? [] : [`  → ${mend}`]),
+    ...(suppressed !== undefined
+      ? [`  let pass by ${suppressed.who} on ${suppressed.when}: ${suppressed.why}`]
+      : mend === undefined || severity === 'note'
+        ? []
+        : [`  → ${mend}`]),
   ].join('\n')
 }
 
 /** One line that GitHub draws beside the source in a pull request. */
-export function findingGithub({ file, line, column, rule, severity, message, mend }: Finding): string {
+export function findingGithub({ file, line, column, rule, severity, message, mend, suppressed }: Finding): string {
   const place = [
     ['file', file],
     ['line', line],
@@ -34,7 +40,9 @@ export function findingGithub({ file, line, column, rule, severity, message, men
   ]
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key}=${escaped(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')}`)
-  return `::${severity} ${place.join(',')}::${escaped(mend === undefined ? message : `${message} ${mend}`)}`
+  const rest =
+    suppressed === undefined ? mend : `Let pass by ${suppressed.who} on ${suppressed.when}: ${suppressed.why}`
+  return `::${severity === 'note' ? 'notice' : severity} ${place.join(',')}::${escaped(rest === undefined ? message : `${message} ${rest}`)}`
 }
 
 function escaped(text: string): string {

@@ -1,3 +1,4 @@
+import type { Suppression } from '@plainsight/contract'
 import {
   fieldOf,
   fieldType,
@@ -23,6 +24,19 @@ export function pageEvents(contract: NormalContract): string {
     )
   for (const [name, event] of Object.entries(contract.events)) parts.push('', eventPart(contract, name, event))
   if (contract.presence !== false) parts.push('', presencePart(contract, contract.presence.by))
+  const passed = contract.reviews.filter((review): review is Suppression => 'rule' in review)
+  if (passed.length > 0)
+    parts.push(
+      '',
+      '### Rules that were let pass',
+      '',
+      'Contracts are held to rules. Where one is broken knowingly, someone who is named answers for it:',
+      '',
+      markdownTable(
+        ['rule', 'where', 'who', 'when', 'why'],
+        passed.map(({ rule, where, who, when, why }) => [`\`${rule}\``, `\`${where}\``, who, when, why]),
+      ),
+    )
   return parts.join('\n')
 }
 
@@ -108,7 +122,11 @@ function valueRow(contract: NormalContract, name: string, use: NormalUse): strin
   const exact = (field as { readonly exact?: string }).exact
   const reason = exact === undefined ? '' : ` (kept exact: ${exact})`
   const found = isProbe(name) && !Object.hasOwn(contract.fields, name) ? ' (found out by the program itself)' : ''
-  return [`\`${name}\``, `${field.doc}${found}`, `${sent}${reason}`]
+  const noise =
+    field.noise === undefined
+      ? ''
+      : `. Your machine says something else now and then, by chance and always the same, so that its answer proves nothing of you (ε ${field.noise.epsilon}); your own report shows the true value`
+  return [`\`${name}\``, `${field.doc}${found}`, `${sent}${reason}${noise}`]
 }
 
 function formSentence(event: NormalEvent): string {

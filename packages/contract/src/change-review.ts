@@ -1,10 +1,11 @@
 import type { Change } from './change.ts'
 import { compareData } from './change-words.ts'
+import type { Review } from './contract-spec.ts'
 import { pathText, type Path } from './issue.ts'
 import type { NormalContract } from './normal-contract.ts'
 
 /** Who looked at a change, when, and why it is right. */
-export type Review = NormalContract['reviews'][number]
+export type { Review } from './contract-spec.ts'
 
 /**
  * The review of a change that widens: an entry that the older contract has not, that names who and when, and whose `what` holds the
@@ -13,7 +14,8 @@ export type Review = NormalContract['reviews'][number]
  */
 export function reviewOf(change: Change, before: NormalContract, after: NormalContract): Review | undefined {
   const names = namesOf(change.path)
-  return compareData(before.reviews, after.reviews).added.find(
+  const named = compareData(before.reviews, after.reviews).added.filter((review): review is Review => 'what' in review)
+  return named.find(
     ({ what, who, when }) => who.trim() !== '' && when.trim() !== '' && names.some((name) => isNamed(what, name)),
   )
 }

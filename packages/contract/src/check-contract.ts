@@ -6,6 +6,7 @@ import { checkFields } from './check-fields.ts'
 import { checkHead } from './check-head.ts'
 import { checkIncludes } from './check-includes.ts'
 import { checkLinks } from './check-links.ts'
+import { checkNoise } from './check-noise.ts'
 import { CONTRACT_SHAPE } from './contract-shape.ts'
 import type { Contract, EventSpec } from './contract-spec.ts'
 import { declaredFields } from './declared-fields.ts'
@@ -14,14 +15,16 @@ import { issueList, type Issue } from './issue.ts'
 import { normalContract } from './normal-contract.ts'
 import { plainData } from './plain-data.ts'
 import { fitShape } from './shape.ts'
+import { applySuppressions } from './suppressions.ts'
 import { usedNames } from './used-names.ts'
 
 /**
  * Holds a contract, as authored, to every rule. Pure, and never throws: what is no contract at all gives a list that says so.
  * @param contract anything; usually what a contract file exports
+ * @param today the UTC day, `2026-11-19`, from which ends and dates are looked at; without one they are not
  * @returns what is wrong, in the order of the contract: its head, its fields, its events, the whole; empty for a sound one
  */
-export function checkContract(contract: unknown): Issue[] {
+export function checkContract(contract: unknown, today?: string): Issue[] {
   const { issues, report } = issueList()
   const data = plainData(contract, report)
   if (data === undefined) {
@@ -38,14 +41,18 @@ export function checkContract(contract: unknown): Issue[] {
 
   checkHead(fitted, declared, report)
   checkFields(fields, version, usedNames(complete), report)
-  for (const [event, spec] of Object.entries(complete.events)) checkEvent(complete, event, spec, declared, report)
+  for (const [event, spec] of Object.entries(complete.events))
+    checkEvent(complete, event, spec, declared, today, report)
   checkErrors(complete, report)
+  checkNoise(complete, declared, report)
   checkIncludes(complete, report)
   checkLinks(complete, report)
   checkAudience(complete, declared, report)
   const sound = [...declared].flatMap(([field, { type }]) => (type === undefined ? [] : [field]))
   if (name !== undefined) checkBits(normalContract(onlySound(complete, new Set(sound))), report)
-  return issues
+  const after = issueList()
+  const passed = applySuppressions(issues, fitted, after.report)
+  return [...passed, ...after.issues]
 }
 
 // What the rules about the whole read: absent parts are empty, since their absence is already reported.

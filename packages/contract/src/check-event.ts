@@ -8,11 +8,14 @@ import type { DeclaredField } from './declared-fields.ts'
 import type { Path, Report } from './issue.ts'
 import { nearestWord } from './nearest-word.ts'
 import { quoteList } from './quote-list.ts'
-import { parseSemver } from './semver.ts'
+import { compareSemver, parseSemver } from './semver.ts'
 
 const NAME = /^[a-z][a-z0-9_-]*(?:\.[a-z][a-z0-9_-]*){0,3}$/
 const CHANNEL = /^[a-z][a-z0-9-]{0,30}$/
-const READER = /^(?:chart|alert|report|question):./
+const READER = /^(?:chart|alert|report):\S|^question:\S.*\bby ([0-9]{4}-[0-9]{2}-[0-9]{2})$/
+
+/** Days before its end that the owners of an event are told. */
+const DAYS_AHEAD = 30
 
 /** Names that stand for something else where drift is counted. */
 const TAKEN: ReadonlySet<string> = new Set(['context', 'undeclared'])
@@ -23,11 +26,12 @@ export function checkEvent(
   name: string,
   event: EventSpec,
   declared: ReadonlyMap<string, DeclaredField>,
+  today: string | undefined,
   report: Report,
 ): void {
   const path = ['events', name]
   checkName(name, report)
-  checkReaders(event.readBy, [...path, 'readBy'], report)
+  checkReaders(event.readBy, [...path, 'readBy'], today, report)
   checkSources(contract, event, path, report)
   if (event.context !== undefined) checkContext(event.context, [...path, 'context'], declared, report)
   checkUses(name, event, declared, report)
@@ -36,7 +40,7 @@ export function checkEvent(
   checkRetention(event.retention, [...path, 'retention'], report)
   if (event.kind !== 'rollup') checkTime(event, path, report)
   if (event.sampling !== undefined) checkSampling(name, event, event.sampling, declared, report)
-  checkExpiry(event.expires, [...path, 'expires'], report)
+  checkExpiry(name, event, contract, today, report)
   for (const attribute of ['since', 'widened'] as const)
     checkMoment(event[attribute], contract.version, [...path, attribute], attribute, report)
   if (event.channel !== undefined && !CHANNEL.test(event.channel))
@@ -67,7 +71,12 @@ function checkName(name: string, report: Report): void {
     )
 }
 
-function checkReaders(readBy: readonly string[] | undefined, path: Path, report: Report): void {
+function checkReaders(
+  readBy: readonly string[] | undefined,
+  path: Path,
+  today: string | undefined,
+  report: Report,
+): void {
   if (readBy?.length === 0)
     report(
       'documented',
@@ -76,12 +85,21 @@ function checkReaders(readBy: readonly string[] | undefined, path: Path, report:
       'Name the chart that reads it.',
     )
   readBy?.forEach((reader, i) => {
-    if (!READER.test(reader))
+    const read = READER.exec(reader)
+    const by = read?.[1]
+    if (read === null || (by !== undefined && !isDay(by)))
       report(
         'read-by',
         [...path, i],
         `${JSON.stringify(reader.slice(0, 60))} does not say what reads the event.`,
-        'Write chart:NAME, alert:NAME, report:NAME, or question:NAME with the day it is to be answered by.',
+        'Write chart:NAME, alert:NAME or report:NAME, or question:WORDS by 2027-06-30, with the day it is to be answered by.',
+      )
+    else if (by !== undefined && today !== undefined && by < today)
+      report(
+        'read-by',
+        [...path, i],
+        `The question was to be answered by ${by}.`,
+        'Name a chart that goes on reading the event, ask anew, or leave the event out.',
       )
   })
 }
@@ -143,8 +161,39 @@ function checkTime(event: Exclude<EventSpec, RollupSpec>, path: Path, report: Re
     )
 }
 
-function checkExpiry(expires: string | undefined, path: Path, report: Report): void {
-  if (expires === undefined || expires === 'never' || parseSemver(expires) !== undefined || isDay(expires)) return
+function checkExpiry(
+  name: string,
+  { expires, owners }: EventSpec,
+  contract: Contract,
+  today: string | undefined,
+  report: Report,
+): void {
+  const path = ['events', name, 'expires']
+  if (expires === undefined || expires === 'never') return
+  const answerable = (owners ?? contract.owners).join(', ')
+  if (parseSemver(expires) !== undefined) {
+    if (parseSemver(contract.version) !== undefined && compareSemver(contract.version, expires) >= 0)
+      report(
+        'expires-soon',
+        path,
+        `\`${name}\` has ended with version ${expires}: nothing is recorded any more (${answerable}).`,
+        'Leave the event out, or give it a later end and have that reviewed.',
+      )
+    return
+  }
+  if (isDay(expires)) {
+    const left = today === undefined ? Infinity : (Date.parse(expires) - Date.parse(today)) / 86_400_000
+    if (left <= DAYS_AHEAD)
+      report(
+        'expires-soon',
+        path,
+        left <= 0
+          ? `\`${name}\` has ended on ${expires}: nothing is recorded any more (${answerable}).`
+          : `\`${name}\` ends on ${expires}, in ${left === 1 ? '1 day' : `${left} days`} (${answerable}).`,
+        'Leave the event out, or give it a later end and have that reviewed.',
+      )
+    return
+  }
   report(
     'expires',
     path,

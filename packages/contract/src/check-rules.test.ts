@@ -10,7 +10,7 @@ type Draft = any
 function broken(change: (draft: Draft) => void): readonly (readonly [rule: Rule, path: string])[] {
   const draft: Draft = structuredClone(acme)
   change(draft)
-  return checkContract(draft).map(({ rule, path }) => [rule, pathText(path)] as const)
+  return checkContract(draft, '2026-11-20').map(({ rule, path }) => [rule, pathText(path)] as const)
 }
 
 const RUN = 'command.completed'
@@ -108,6 +108,65 @@ const cases: readonly (readonly [rule: Rule, path: string, says: string, change:
     'a class of which every field is masked',
     (c) => (c.events[RUN].privacy = 'sensitive'),
   ],
+  [
+    'read-by',
+    `events["${RUN}"].readBy[0]`,
+    'a question without a day',
+    (c) => (c.events[RUN].readBy = ['question:which']),
+  ],
+  [
+    'read-by',
+    `events["${RUN}"].readBy[0]`,
+    'a question whose day has passed',
+    (c) => (c.events[RUN].readBy = ['question:which by 2026-11-19']),
+  ],
+  ['expires-soon', `events["${RUN}"].expires`, 'an end in 30 days', (c) => (c.events[RUN].expires = '2026-12-20')],
+  ['expires-soon', `events["${RUN}"].expires`, 'an end that has come', (c) => (c.events[RUN].expires = '2026-11-20')],
+  ['expires-soon', `events["${RUN}"].expires`, 'a version that has come', (c) => (c.events[RUN].expires = '1.2.0')],
+  ['noise', 'fields.files.noise', 'noise on a bucket', (c) => noisy(c, 'files')],
+  ['noise', 'fields.cached.noise.epsilon', 'no noise at all', (c) => noisy(c, 'cached', 0)],
+  ['noise', 'fields', 'more than a life may lose', (c) => noisy(c, 'cached', 5)],
+  ['noise', 'context', 'a noisy context', (c) => (noisy(c, 'cached'), c.context.push('cached'))],
+  [
+    'noise',
+    'events.seen.once',
+    'a noisy field each time',
+    (c) => {
+      noisy(c, 'cached')
+      delete c.events.seen.once
+    },
+  ],
+  [
+    'noise',
+    'events.seen.identity',
+    'a noisy field beside an id',
+    (c) => {
+      noisy(c, 'cached')
+      c.events.seen.identity = 'day'
+    },
+  ],
+  [
+    'noise',
+    'events.seen.fields.cached',
+    'a noisy constant',
+    (c) => {
+      noisy(c, 'cached')
+      c.events.seen.fields.cached = { is: true }
+    },
+  ],
+  [
+    'noise',
+    'events.seen.sampling.keep',
+    'a condition on a noisy field',
+    (c) => {
+      noisy(c, 'cached')
+      c.events.seen.sampling = { rate: 0.5, keep: [{ cached: true }] }
+    },
+  ],
+  ['noise-sum', 'fields', 'a noisy field', (c) => noisy(c, 'cached')],
+  ['suppression', 'reviews[0].rule', 'a promise let pass', (c) => (c.reviews = [{ ...pass, rule: 'identity-reason' }])],
+  ['suppression', 'reviews[0].rule', 'a rule that is none', (c) => (c.reviews = [{ ...pass, rule: 'bits' }])],
+  ['suppression-unused', 'reviews[0]', 'a problem that is not there', (c) => (c.reviews = [pass])],
   [
     'include',
     'includes[0].prefix',
@@ -347,6 +406,19 @@ const cases: readonly (readonly [rule: Rule, path: string, says: string, change:
   ],
 ]
 
+const pass = { rule: 'by-cap', where: 'events', who: '@acme/dx', when: '2026-11-19', why: 'It is known' }
+
+/** Makes a field noisy, in one event that may have it so. */
+function noisy(draft: Draft, name: string, epsilon = 1): void {
+  draft.fields[name] = { ...draft.fields[name], noise: { epsilon } }
+  for (const event of Object.values<Draft>(draft.events))
+    for (const part of ['by', 'fields'])
+      if (event[part] !== undefined && !Array.isArray(event[part])) delete event[part][name]
+  draft.events.seen = { ...draft.events[INDEXED], identity: 'none', once: 'month', fields: { [name]: 'required' } }
+  delete draft.events.seen.sampling
+  delete draft.events.seen.identityReason
+}
+
 const alert = {
   metric: 'duration',
   max: 1,
@@ -382,7 +454,7 @@ function selfish(): object {
 }
 
 /** Rules that a case cannot be shown without, since what it breaks is also unused or over the budget. */
-const BESIDE: ReadonlySet<Rule> = new Set(['field-unused', 'bits-fields', 'bits-stable', 'bits-report'])
+const BESIDE: ReadonlySet<Rule> = new Set(['field-unused', 'bits-fields', 'bits-stable', 'bits-report', 'noise-sum'])
 
 describe('each rule', () => {
   it.each(cases)('%s at %s: %s', (rule, path, _, change) => {

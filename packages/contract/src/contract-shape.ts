@@ -18,6 +18,7 @@ const MODIFIERS: { readonly [name: string]: Shape } = {
   constantIsFine: TEXT,
   pii: FLAG,
   redact: FLAG,
+  noise: { kind: 'record', attributes: { epsilon: NUMBER }, required: { epsilon: 'it says how strong the noise is' } },
 }
 
 const FIELD: Shape = {
@@ -185,6 +186,24 @@ const EVENT: Shape = {
   },
 }
 
+const REVIEWED = { who: 'it names who did', when: 'it is a day', why: 'it gives the reason' }
+
+const REVIEW: Shape = {
+  kind: 'record',
+  attributes: { what: TEXT, who: TEXT, when: TEXT, why: TEXT },
+  required: { what: 'it names what was reviewed', ...REVIEWED },
+}
+
+const SUPPRESSION: Shape = {
+  kind: 'record',
+  attributes: { rule: TEXT, where: TEXT, who: TEXT, when: TEXT, why: TEXT },
+  required: {
+    rule: 'it names the rule that is let pass',
+    where: 'it names the place, as `check` prints it',
+    ...REVIEWED,
+  },
+}
+
 /** A contract. */
 export const CONTRACT_SHAPE: Shape = {
   kind: 'record',
@@ -242,14 +261,8 @@ export const CONTRACT_SHAPE: Shape = {
     reviews: {
       kind: 'list',
       of: {
-        kind: 'record',
-        attributes: { what: TEXT, who: TEXT, when: TEXT, why: TEXT },
-        required: {
-          what: 'it names what was reviewed',
-          who: 'it names who did',
-          when: 'it is a day',
-          why: 'it gives the reason',
-        },
+        kind: 'chosen',
+        choose: (review) => (Object.hasOwn((review ?? {}) as object, 'rule') ? SUPPRESSION : REVIEW),
       },
     },
     includes: {

@@ -147,6 +147,27 @@ export interface Destination {
   readonly kind: 'plainsight' | 'posthog' | 'segment' | 'otlp' | 'axiom' | 'http'
 }
 
+/** Someone who is named looked at a change that widens what people agreed to. */
+export interface Review {
+  /** The path of the change, as `check` prints it. */
+  readonly what: string
+  readonly who: string
+  /** A day, `2026-11-19`. */
+  readonly when: string
+  readonly why: string
+}
+
+/** Someone who is named let a rule pass at one place; `check` and the user page go on saying so. */
+export interface Suppression {
+  readonly rule: string
+  /** The path of the problem, or of what it stands in, as `check` prints it. */
+  readonly where: string
+  readonly who: string
+  /** A day, `2026-11-19`. */
+  readonly when: string
+  readonly why: string
+}
+
 /** Everything one product may report. */
 export interface Contract<
   Fields extends { readonly [name: string]: FieldSpec } = { readonly [name: string]: FieldSpec },
@@ -170,12 +191,8 @@ export interface Contract<
   readonly context?: readonly string[]
   readonly presence?: { readonly by?: string } | false
   readonly ci?: 'off' | 'tagged'
-  readonly reviews?: readonly {
-    readonly what: string
-    readonly who: string
-    readonly when: string
-    readonly why: string
-  }[]
+  /** Who looked at what widens, and who let which rule pass where. */
+  readonly reviews?: readonly (Review | Suppression)[]
   /** Contracts of libraries, made by `include(…)`; what they declare is among `fields` and `events` already. */
   readonly includes?: readonly Included[]
   readonly fields: Fields

@@ -9,6 +9,7 @@ import type {
   RollupSpec,
 } from './contract-spec.ts'
 import type { FieldSpec } from './field-spec.ts'
+import { readerWords, type ReadBy } from './reader-words.ts'
 import { freezeSpec } from './freeze-spec.ts'
 import type { Included, IncludedEvents, IncludedFields } from './include.ts'
 import type { ProbeName } from './probes.ts'
@@ -18,9 +19,9 @@ import type { ProbeName } from './probes.ts'
  * @param spec what, why and who reads it; `by`: the dimensions; `measure`: numbers summed and histogrammed per counter
  */
 export function rollup<const By extends ByShape, const Measures extends readonly string[] = readonly []>(
-  spec: EventAttributes & { readonly by: By; readonly measure?: Measures },
+  spec: Omit<EventAttributes, 'readBy'> & ReadBy & { readonly by: By; readonly measure?: Measures },
 ): RollupSpec<string, By, Measures> {
-  return freezeSpec({ kind: 'rollup', ...spec }) as RollupSpec<string, By, Measures>
+  return freezeSpec({ kind: 'rollup', ...spec, readBy: readerWords(spec.readBy) }) as RollupSpec<string, By, Measures>
 }
 
 /**
@@ -28,13 +29,14 @@ export function rollup<const By extends ByShape, const Measures extends readonly
  * @param spec what, why and who reads it; `fields`: needed, optional, or how they are used
  */
 export function event<const Fields extends FieldsShape>(
-  spec: EventAttributes & {
-    readonly fields: Fields
-    readonly precision?: 'hour' | 'minute' | 'second'
-    readonly deliver?: 'day' | 'now'
-  },
+  spec: Omit<EventAttributes, 'readBy'> &
+    ReadBy & {
+      readonly fields: Fields
+      readonly precision?: 'hour' | 'minute' | 'second'
+      readonly deliver?: 'day' | 'now'
+    },
 ): OccurrenceSpec<string, Fields> {
-  return freezeSpec({ kind: 'event', ...spec }) as OccurrenceSpec<string, Fields>
+  return freezeSpec({ kind: 'event', ...spec, readBy: readerWords(spec.readBy) }) as OccurrenceSpec<string, Fields>
 }
 
 /**
@@ -43,7 +45,7 @@ export function event<const Fields extends FieldsShape>(
  * @param spec what, why and who reads it; `codes`, `classes`, `packages`: the product's own words; `fields`: values that go with them
  */
 export function errors<const Fields extends FieldsShape = {}>(
-  spec: Omit<ErrorsSpec, 'kind' | 'fields' | 'privacy' | 'channel'> & { readonly fields?: Fields },
+  spec: Omit<ErrorsSpec, 'kind' | 'fields' | 'privacy' | 'channel' | 'readBy'> & ReadBy & { readonly fields?: Fields },
 ): ErrorsSpec<string, Fields> {
   return freezeSpec({
     kind: 'errors',
@@ -52,6 +54,7 @@ export function errors<const Fields extends FieldsShape = {}>(
     retention: 30,
     fields: {},
     ...spec,
+    readBy: readerWords(spec.readBy),
   }) as unknown as ErrorsSpec<string, Fields>
 }
 

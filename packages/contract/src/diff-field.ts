@@ -23,6 +23,16 @@ export const MODIFIER_RULES: ChangeTable<Modifiers & { readonly doc: string }> =
   widened: () => {},
   deprecated: worded('what to use instead'),
   constantIsFine: worded('why it never changes'),
+  noise: (before, after, { subject, tell }) => {
+    const [old, now] = [before?.epsilon ?? Infinity, after?.epsilon ?? Infinity]
+    if (old === now) return
+    const loss = (epsilon: number): string => (epsilon === Infinity ? 'the truth' : `with noise (ε ${epsilon})`)
+    tell(
+      now > old ? 'looser' : 'tighter',
+      now > old ? 'privacy-widening' : 'breaking',
+      `${subject} says ${loss(now)}; before it said ${loss(old)}.`,
+    )
+  },
   pii: maskRule,
   redact: maskRule,
 }

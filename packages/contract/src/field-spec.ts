@@ -15,6 +15,8 @@ export interface Modifiers {
   readonly deprecated?: string
   /** Why a value that never changes is no fault. */
   readonly constantIsFine?: string
+  /** Says a lie of its list now and then, so that no single answer can be trusted and sums still can (privacy.md, 5). */
+  readonly noise?: { readonly epsilon: number }
   /** Personal data: masked before it is dispatched. */
   readonly pii?: boolean
   /** Masked before it is dispatched. */

@@ -7,6 +7,8 @@ export type Path = readonly (string | number)[]
 export interface Issue {
   readonly rule: Rule
   readonly severity: Severity
+  /** Who let it pass, when and why; it is a note then. */
+  readonly suppressed?: { readonly who: string; readonly when: string; readonly why: string }
   /** One sentence: what is wrong. */
   readonly message: string
   /** Where: keys and places from the contract down; empty for the contract itself. */

@@ -1,5 +1,5 @@
-/** How much a broken rule matters: an error keeps the contract from being used, a warning does not. */
-export type Severity = 'error' | 'warning'
+/** How much a broken rule matters: an error keeps the contract from being used, a warning does not; a note is only said. */
+export type Severity = 'error' | 'warning' | 'note'
 
 /**
  * The rules that a contract must keep, each with its severity and its sentence. The names are stable: they are printed, linked to
@@ -37,6 +37,14 @@ export const RULES = {
   precision: ['error', 'Only an event of a service keeps more of the time than the hour.'],
   sampling: ['error', 'A sample has a rate in (0, 1], and its conditions speak of the event’s own fields.'],
   expires: ['error', 'An event expires with a version, on a day, or never.'],
+  noise: [
+    'error',
+    'Noise is on a flag or a choice of a report that comes seldom and from nobody, and its loss has a limit.',
+  ],
+  'noise-sum': ['note', 'What a machine loses to noisy fields in its whole life is said.'],
+  suppression: ['error', 'Only rules that are a matter of judgement can be let pass.'],
+  'suppression-unused': ['warning', 'What is let pass is there.'],
+  'expires-soon': ['warning', 'What ends within 30 days is looked at again, or left out.'],
   include: ['error', 'What a library declares keeps a name of its own in the application that includes it.'],
   errors: ['error', 'Error reports are of nobody and diagnostic, and stand once in a contract.'],
   alert: ['error', 'An alert watches a number of its event and says when it rings.'],

@@ -12,6 +12,7 @@ import { bucketKey, bucketMiddle, keyToIndex, percentile } from './histogram.ts'
 import { batchId, periodOf, recordKey, scopedHash, scopedId, scopedKey, weekOf } from './identity.ts'
 import { compileContract, type ErrorRecord, type NormalContract, type Station } from './judge.ts'
 import { effectiveRate, isShareIn, machineShare, meetsKeep, runShare } from './sampling.ts'
+import { estimateNoisy, noiseShare, noisyValue } from './noise.ts'
 import { compareSemver, parseSemver } from './semver.ts'
 import type { Sampling, Scope } from './contract-spec.ts'
 import { hmacSha256, sha256 } from './sha256.ts'
@@ -176,6 +177,21 @@ const RUNNERS: { readonly [path: string]: Runner } = {
         effectiveRate((one['sampling'] as Sampling | null) ?? undefined, (one['tenant'] as number) ?? undefined),
       ).toBe(one['inForce'])
     else expect(meetsKeep(one['keep'] as Sampling['keep'], one['values'] as object as {})).toBe(one['kept'])
+  },
+  'noise.json': (one) => {
+    if ('share' in one) {
+      const { contract, field, value } = one as unknown as { contract: string; field: string; value: string | boolean }
+      return expect(noiseShare(bytes(one['secret']), contract, field, value)).toBe(one['share'])
+    }
+    const epsilon = one['epsilon'] as number
+    if ('answer' in one) {
+      const { values, value, place } = one as unknown as { values: string[]; value: string; place: number }
+      return expect(noisyValue(values, value, epsilon, place)).toBe(one['answer'])
+    }
+    const [counted, all, k, together] = ['counted', 'all', 'k', 'together'].map((name) => one[name] as number)
+    const estimate = estimateNoisy(counted!, all!, epsilon, k!, together)
+    expect(estimate.count).toBeCloseTo(one['count'] as number, 6)
+    expect(estimate.variance).toBeCloseTo(one['variance'] as number, 6)
   },
   'weeks.json': (one) => {
     expect(weekOf(one['day'] as string)).toBe(one['week'])

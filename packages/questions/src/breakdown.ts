@@ -1,4 +1,5 @@
 import { PRESENCE, type NormalContract } from '@plainsight/contract/judge'
+import { estimateNoisy } from '@plainsight/contract/noise'
 import { askedEvent } from './asked-event.ts'
 import { cellsStatement } from './cells-statement.ts'
 import { readFilter } from './conditions.ts'
@@ -6,11 +7,15 @@ import { dimension, splittableNames } from './dimension.ts'
 import { roundShown } from './fold-cells.ts'
 import { eventNotes, foldNotes } from './notes.ts'
 import { refuse, type Asked, type Plan, type Question, type Refusal, type Setting } from './question.ts'
+import { noisyField } from './noisy-field.ts'
 import { readRange } from './read-range.ts'
 import { hiddenNote, shownParts, splitCells } from './shown-parts.ts'
 import { numberOf } from './store-value.ts'
 import { withShares } from './with-shares.ts'
 import { plainLayout } from './table-layout.ts'
+
+const NOISE_NOTE =
+  'Estimated: each machine answers with noise, so that no single answer can be trusted. In 95 of 100 cases the true count lies within ± of the one shown.'
 
 /** An event by one of its fields. */
 export const breakdown: Question = {
@@ -70,9 +75,21 @@ function plan(contract: NormalContract, asked: Asked, setting: Setting): Plan | 
     answer(rows) {
       const { cells, complement } = splitCells(rows)
       const parts = shownParts(cells, complement, by, filter, k)
+      const noise = noisyField(contract, about, by.name)
+      const all = cells.reduce((sum, cell) => (cell.key === '' ? sum : sum + numberOf(cell.row.times)), 0)
       const shown = (parts ?? []).map(({ part, label, rows: behind }) => {
         const times = behind.reduce((sum, row) => sum + numberOf(row.times), 0)
-        return { value: label, part, count: roundShown(Math.round(times), k) }
+        if (noise === undefined || part === 'absent')
+          return {
+            value: label,
+            part,
+            count: roundShown(Math.round(times), k),
+            ...(noise === undefined ? {} : { plusMinus: 0 }),
+          }
+        const { count, variance } = estimateNoisy(times, all, noise.epsilon, noise.values, behind.length)
+        // An estimate may lie below nought; nobody can be counted so.
+        const estimate = Math.min(all, Math.max(0, Math.round(count)))
+        return { value: label, part, count: roundShown(estimate, k), plusMinus: Math.ceil(1.96 * Math.sqrt(variance)) }
       })
       return {
         columns: [
@@ -80,11 +97,13 @@ function plan(contract: NormalContract, asked: Asked, setting: Setting): Plan | 
           { name: 'part', label: 'Row', kind: 'part' },
           { name: 'count', label: about.name === PRESENCE ? 'Machine-days' : 'Times', kind: 'count' },
           { name: 'share', label: 'Share', kind: 'share' },
+          ...(noise === undefined ? [] : [{ name: 'plusMinus', label: '±', kind: 'count' } as const]),
         ],
         rows: withShares(shown),
         notes: [
           ...eventNotes(about, range, setting.today),
           ...foldNotes(k),
+          ...(noise === undefined ? [] : [NOISE_NOTE]),
           ...(parts === undefined ? [hiddenNote(k)] : []),
         ],
         ...(parts === undefined ? { hidden: true as const } : {}),

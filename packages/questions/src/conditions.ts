@@ -1,6 +1,7 @@
 import type { NormalContract } from '@plainsight/contract/judge'
 import { printable, type AskedEvent } from './asked-event.ts'
 import { dimension } from './dimension.ts'
+import { noisyField } from './noisy-field.ts'
 import { refuse, type Asked, type Refusal } from './question.ts'
 import type { TableLayout } from './table-layout.ts'
 
@@ -38,6 +39,11 @@ export function readFilter(
     const value = text.slice(split + 1)
     const found = dimension(contract, asked, layout, name)
     if (found.kind === 'refused') return found
+    if (noisyField(contract, asked, name) !== undefined)
+      return refuse(
+        'not-answerable',
+        `"${name}" is noisy: no single answer says what is true, so it can be split by and not filtered by.`,
+      )
     if (!found.accepts(value)) return refuse('bad-parameter', `"${printable(value)}" is no value of "${name}".`)
     const bound = `where${parts.length}`
     parts.push(`${found.sql} = {${bound}:String}`)
