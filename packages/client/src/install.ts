@@ -1,0 +1,9 @@
+// The door for installers.
+export {
+  installKind,
+  recordInstall,
+  recordUninstall,
+  type Installed,
+  type InstallKind,
+} from './adapters/install-record.ts'
+export type { CountedTelemetry } from './adapters/counted-telemetry.ts'
