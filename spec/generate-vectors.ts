@@ -11,8 +11,13 @@ import { digestVectors } from './tables/digests.ts'
 import { consentVectors } from './tables/consent.ts'
 import { errorVectors } from './tables/errors.ts'
 import { bucketVectors } from './tables/fields/bucket.ts'
+import { campaignVectors } from './tables/fields/campaign.ts'
 import { choiceVectors } from './tables/fields/choice.ts'
 import { choicesVectors } from './tables/fields/choices.ts'
+import { domainVectors } from './tables/fields/domain.ts'
+import { errorClassVectors } from './tables/fields/error-class.ts'
+import { slugVectors } from './tables/fields/slug.ts'
+import { textVectors } from './tables/fields/text.ts'
 import { dayVectors, hourVectors } from './tables/fields/time.ts'
 import { flagVectors } from './tables/fields/flag.ts'
 import { hashVectors } from './tables/fields/hash.ts'
@@ -30,6 +35,7 @@ import { noiseVectors } from './tables/noise.ts'
 import { recordVectors } from './tables/records.ts'
 import { requestVectors } from './tables/requests.ts'
 import { retryVectors } from './tables/retry.ts'
+import { samplingVectors } from './tables/sampling.ts'
 import { semverVectors } from './tables/semver.ts'
 import { spoolVectors } from './tables/spool.ts'
 import { wordVectors } from './tables/words.ts'
@@ -38,8 +44,8 @@ import type { VectorFile } from './tables/vector-file.ts'
 const files: readonly VectorFile[] = [
   batchVectors,
   bucketVectors,
-import { samplingVectors } from './tables/sampling.ts'
   bytesVectors,
+  campaignVectors,
   canonicalVectors,
   choiceVectors,
   choicesVectors,
@@ -48,7 +54,9 @@ import { samplingVectors } from './tables/sampling.ts'
   diffVectors,
   dayVectors,
   digestVectors,
+  domainVectors,
   durationVectors,
+  errorClassVectors,
   errorVectors,
   flagVectors,
   hashVectors,
@@ -63,8 +71,11 @@ import { samplingVectors } from './tables/sampling.ts'
   recordVectors,
   requestVectors,
   retryVectors,
+  samplingVectors,
   scoreVectors,
   semverVectors,
+  slugVectors,
+  textVectors,
   sha256Vectors,
   spoolVectors,
   tallyVectors,
@@ -74,7 +85,6 @@ import { samplingVectors } from './tables/sampling.ts'
   weekVectors,
   wordVectors,
 ]
-  samplingVectors,
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'vectors')
 const checkOnly = process.argv.includes('--check')

@@ -45,10 +45,10 @@ export interface Note {
 export interface AdmitPorts {
   /** Scoped hash of a value (privacy.md, 1): 32 lower-case hex digits; undefined where no secret may be made. */
   readonly hash?: (kind: string, value: string, event: string) => string | undefined
-}
-
   /** Masks what is secret in a text (`@plainsight/contract/scrub`), with the secrets of this process; credential patterns only where absent. */
   readonly scrub?: (text: string) => string
+}
+
 /** A column of the event store. `type` is ClickHouse's name without `Nullable`; the store adds it where a value may be absent. */
 export interface Column {
   readonly type: string
@@ -81,10 +81,10 @@ export interface FieldGate<F extends FieldSpec = FieldSpec> {
 export interface FieldType<F extends FieldSpec = FieldSpec> extends FieldGate<F> {
   /** The attributes of a declaration besides `kind`, `doc` and the modifiers. */
   readonly attributes: readonly string[]
-  /** Sentences about a declaration that cannot be used; empty when it is sound. */
-  problems(field: F): string[]
   /** Every word that `only` may name, for a type that can be narrowed; where it is absent, `values`. */
   words?(field: F): readonly string[]
+  /** Sentences about a declaration that cannot be used; empty when it is sound. */
+  problems(field: F): string[]
   /** How many values the field can take on the wire; Infinity for ids and hashes. */
   cells(field: F): number
   /** JSON Schema (draft 2020-12) of what `judge` accepts. */

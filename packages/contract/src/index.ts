@@ -19,6 +19,11 @@ export { tally, type TallySpec } from './fields/tally.ts'
 export { version, type VersionSpec } from './fields/version.ts'
 export { route, type RouteSpec } from './fields/route.ts'
 export { known, type KnownSpec } from './fields/known.ts'
+export { slug, type SlugSpec } from './fields/slug.ts'
+export { domain, type DomainSpec } from './fields/domain.ts'
+export { campaign, type CampaignSpec } from './fields/campaign.ts'
+export { errorClass, type ErrorClassSpec } from './fields/error-class.ts'
+export { text, type TextSpec } from './fields/text.ts'
 export type {
   AlertSpec,
   Contract,

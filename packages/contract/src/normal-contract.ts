@@ -1,6 +1,8 @@
 import type { Contract, Destination, Review, Suppression } from './contract-spec.ts'
 import type { FieldSpec } from './field-spec.ts'
+import type { ChoicesSpec } from './fields/choices.ts'
 import { listOf, type KnownSpec } from './fields/known.ts'
+import { wordsOf } from './fields/word-list.ts'
 import { DEFAULT_RETENTION, normalEvent, type NormalEvent } from './normal-event.ts'
 import { withoutAbsent } from './without-absent.ts'
 
@@ -69,9 +71,11 @@ export function normalContract(contract: Contract | NormalContract): NormalContr
 
 // A public name is judged by the list that its contract was released with, whatever is published later.
 function withLists(fields: Contract['fields']): Contract['fields'] {
-  const listed = Object.entries(fields).filter(([, field]) => field.kind === 'known') as [string, KnownSpec][]
-  if (listed.length === 0) return fields
-  return { ...fields, ...Object.fromEntries(listed.map(([name, field]) => [name, { ...field, list: listOf(field) }])) }
+  const listed = Object.entries(fields).flatMap(([name, field]) => {
+    const words = field.kind === 'choices' || field.kind === 'tally' ? wordsOf(field as ChoicesSpec) : field
+    return words.kind === 'known' ? [[name, { ...field, list: listOf(words as KnownSpec) }] as const] : []
+  })
+  return listed.length === 0 ? fields : { ...fields, ...Object.fromEntries(listed) }
 }
 
 // Nothing is left unsaid in it: every attribute that has a default stands there, and each event says which uses it has.
