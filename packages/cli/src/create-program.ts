@@ -6,6 +6,8 @@ import { diffCommand } from './diff-command.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { exportCommand } from './export-command.ts'
 import { generateCommand } from './generate-command.ts'
+import { kitCommand } from './kit-command.ts'
+import { newCommand } from './new-command.ts'
 import { ownVersion } from './own-version.ts'
 import { serveCommand } from './serve-command.ts'
 import type { Terminal } from './terminal.ts'
@@ -24,10 +26,12 @@ export function createProgram(terminal: Terminal, end: (code: ExitCode) => void)
     )
     .exitOverride()
   for (const command of [
+    newCommand,
     checkCommand,
     generateCommand,
     diffCommand,
     devCommand,
+    kitCommand,
     serveCommand,
     askCommand,
     exportCommand,

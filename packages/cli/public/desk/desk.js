@@ -76,7 +76,7 @@ function drawDetail(entry) {
   if (entry.context?.length) detail.append(make('h4', {}, 'context'), drawValues(entry.context))
   for (const record of entry.records ?? []) {
     if (entry.kind !== 'call') {
-      const often = record.count > 1 || !record.at ? ` ×${record.count}` : ''
+      const often = record.count > 1 || (record.count === 1 && !record.at) ? ` ×${record.count}` : ''
       detail.append(make('h4', {}, record.event + often + (record.at ? ` at ${record.at}` : '')))
     }
     if (record.dropped) detail.append(make('p', { className: 'why' }, `${record.dropped}. ${record.because}`))
@@ -103,7 +103,7 @@ function drawEntry(entry, index) {
     make('time', { datetime: entry.time }, new Date(entry.time).toLocaleTimeString([], { hour12: false })),
     make('span', { className: `mark ${verdict}`, role: 'img', 'aria-label': WORDS[verdict] }, MARKS[verdict]),
     make('span', { className: 'title' }, title),
-    make('span', { className: 'from', title: entry.from ?? '' }, entry.from ?? ''),
+    make('span', { className: 'from', title: entry.from ?? '' }, nearEnd(entry.from ?? '')),
   )
   button.addEventListener('click', () => {
     state.current = index
@@ -114,6 +114,9 @@ function drawEntry(entry, index) {
   if (isOpen) item.append(drawDetail(entry))
   return item
 }
+
+// The last two parts of a path: the rest is the developer's own folder, and in the title.
+const nearEnd = (path) => path.split(/[\\/]/).slice(-2).join('/')
 
 function toggle(id) {
   if (!state.open.delete(id)) state.open.add(id)

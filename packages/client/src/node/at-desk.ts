@@ -83,9 +83,10 @@ export function atDesk<T extends object>(make: (world: World) => T, world: World
   } as unknown as T
 }
 
-// Where the host called: the first frame that is not ours, `file:line:column`.
+// Where the host called: the first frame that is neither ours nor a dependency's, `file:line:column`.
 function callSite(): string | undefined {
   const frames = new Error('where').stack?.split('\n').slice(1) ?? []
-  const frame = frames.find((text) => !OWN_FRAME.test(text))
+  const foreign = frames.filter((text) => !OWN_FRAME.test(text))
+  const frame = foreign.find((text) => !text.includes('node_modules')) ?? foreign[0]
   return frame && /\(?((?:file:\/\/)?[^\s()]+:\d+:\d+)\)?$/.exec(frame)?.[1]?.replace('file://', '')
 }
