@@ -146,6 +146,7 @@ function stampOf(part: Part): string {
     `${part.folder}/public/**`,
     'spec/*.json',
     'spec/known/**',
+    'contracts/*.telemetry.ts',
     'package-lock.json',
     'tools/build.ts',
     'tools/bundle-door.ts',

@@ -25,7 +25,7 @@ export function checkSteps(): Step[] {
 /** Type-checks every project of the repository, two at a time. Returns the compiler's words for each that fails. */
 async function typeErrors(): Promise<string[]> {
   const projects = globSync(
-    ['tsconfig.json', '{packages,examples}/*/tsconfig*.json', '{bench,e2e,spec,tools}/tsconfig.json'],
+    ['tsconfig.json', '{packages,examples}/*/tsconfig*.json', '{bench,contracts,e2e,spec,tools}/tsconfig.json'],
     { cwd: root },
   ).sort()
   const findings: string[] = []

@@ -37,6 +37,13 @@ const generators: Generator[] = [
     writes: ['examples/contracts/**/*.lock.json', 'examples/contracts/*TELEMETRY.md'],
   },
   {
+    name: "our own contract's lock, page and everything else that is made from it",
+    command: 'plainsight',
+    args: ['generate'],
+    cwd: 'contracts',
+    writes: ['contracts/*.lock.json', 'contracts/TELEMETRY.md', 'contracts/generated/*'],
+  },
+  {
     name: 'the conformance vectors',
     command: 'node',
     args: ['--conditions=plainsight-source', 'spec/generate-vectors.ts'],

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander'
 import { createProgram } from './create-program.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { attachOwnTelemetry } from './own-telemetry.ts'
 import { refuseOutside } from './refuse-use.ts'
 import { processTerminal } from './terminal.ts'
 
@@ -16,7 +17,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 try {
-  await createProgram(terminal, end).parseAsync()
+  const program = createProgram(terminal, end)
+  await attachOwnTelemetry(program, process.env, end)
+  await program.parseAsync()
 } catch (error) {
   // Commander has said what was wrong; help and version come this way too.
   if (error instanceof CommanderError) end(error.exitCode === 0 ? EXIT.done : EXIT.wrongUse)
