@@ -1,6 +1,9 @@
 import type { Contract, ErrorsSpec } from './contract-spec.ts'
+import { ERROR_CLASSES } from './error-classes.ts'
 import { ERROR_PARTS, FOREIGN } from './error-words.ts'
-import { FIELD_TYPES } from './field-types.ts'
+import { fieldProblems } from './declared-fields.ts'
+import type { FieldSpec, FieldType } from './field-spec.ts'
+import { textType } from './fields/text.ts'
 import type { Report } from './issue.ts'
 
 /** Words that a contract adds to the lists of every language and system: names that stand in source code, never texts. */
@@ -39,6 +42,13 @@ export function checkErrors(contract: Contract, report: Report): void {
           'Give the field another name.',
         )
     checkText(name, event, report)
+    if (event.edition !== undefined && ERROR_CLASSES[event.edition - 1] === undefined)
+      report(
+        'errors',
+        [...path, 'edition'],
+        `There is no list of built-in names of the edition ${event.edition}; there are ${ERROR_CLASSES.length}.`,
+        `Write ${ERROR_CLASSES.length}, or leave \`edition\` out.`,
+      )
   }
 }
 
@@ -62,8 +72,6 @@ function checkWords(name: string, event: ErrorsSpec, report: Report): void {
 function checkText(name: string, { text }: ErrorsSpec, report: Report): void {
   if (text === undefined || text === false) return
   const path = ['events', name, 'text']
-  if (!FIELD_TYPES.has('text'))
-    report('masking', path, 'A message would have to be masked, and no client does that yet.', 'Write `text: false`.')
-  else if (!Number.isInteger(text.max) || text.max < 1 || text.max > 2_000)
-    report('errors', path, `A message cannot be ${text.max} characters long.`, 'Give a whole number from 1 to 2 000.')
+  if (fieldProblems(textType as FieldType, { kind: 'text', doc: '', max: text.max } as FieldSpec).length > 0)
+    report('errors', path, `A message cannot be ${text.max} characters long.`, 'Give a whole number from 8 to 2 000.')
 }

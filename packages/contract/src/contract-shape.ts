@@ -163,6 +163,7 @@ const ERRORS: Shape = {
     codes: TEXTS,
     classes: TEXTS,
     packages: TEXTS,
+    edition: NUMBER,
     fields: { kind: 'map', of: USE },
     text: {
       kind: 'either',

@@ -128,6 +128,8 @@ export interface ErrorsSpec<
   readonly classes?: readonly string[]
   /** Dependencies whose frames keep their name. */
   readonly packages?: readonly string[]
+  /** Edition of the published lists of classes and codes (`spec/error-classes.json`); default 1. */
+  readonly edition?: number
   readonly fields: Fields
   /** The masked message, at most `max` characters long: only after the person saw it on a terminal and said yes to that one. */
   readonly text?: false | { readonly max: number }

@@ -140,6 +140,10 @@ export const EVENT_RULES: ChangeTable<Omit<NormalEvent, 'uses'>> = {
   codes: wordsOf('codes'),
   classes: wordsOf('classes of errors'),
   packages: wordsOf('packages'),
+  edition: (before, after, { subject, tell }) => {
+    const says = `${subject} takes the names of classes and codes of the edition ${after ?? 1} instead of ${before ?? 1}`
+    tell('changed', 'compatible', `${says}.`)
+  },
   text: (before, after, scene) => {
     const longest = (text: typeof after): number => (text === undefined || text === false ? 0 : text.max)
     const [old, now] = [longest(before), longest(after)]

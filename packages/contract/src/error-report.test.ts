@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { acme } from '../fixtures/acme.ts'
 import { anything, hostileValues } from '../fixtures/hostile.ts'
-import { errorFingerprint, fileKey, filesByKey, SYSTEM_CODES } from './errors.ts'
+import { ERROR_CLASSES } from './error-classes.ts'
+import { errorFingerprint, errorWords, fileKey, filesByKey } from './errors.ts'
 import { compileContract, type ErrorRecord, type Station } from './judge.ts'
 
 const manifest = { format: 1, files: ['dist/chunk.js', 'dist/main.js'] } as const
@@ -189,8 +190,27 @@ describe('an error report', () => {
     expect(compiled.judgeDrift([...good, ['project.indexed', 'class', 'other']])).toEqual(good)
   })
 
-  it('knows the codes of systems by their own names', () => {
-    expect(SYSTEM_CODES.every((code) => /^[A-Z][A-Z0-9_]*$/.test(code))).toBe(true)
-    expect(new Set(SYSTEM_CODES).size).toBe(SYSTEM_CODES.length)
+  it('is held to the edition of the published lists that its contract names', () => {
+    const [first] = ERROR_CLASSES
+    expect(errorWords({ edition: 1 }).classes).toEqual(new Set([...first!.javascript, ...first!.python, 'other']))
+    expect(errorWords({ edition: 1 }).codes).toEqual(new Set([...first!.system, ...first!.node, 'other']))
+    expect(errorWords({ edition: 99 }).classes).toEqual(new Set(['other']))
+  })
+
+  it('holds a message only where one is declared, and then masked', () => {
+    const failed = { ...acme.events[FAILED], text: { max: 60 } }
+    const asking = compileContract({ ...acme, events: { ...acme.events, [FAILED]: failed } })
+    const text = 'cannot write to anna@example.com under /home/anna/work, the disk is full and so is everything else'
+    const error = { class: 'Error', text }
+    const verdict = asking.admit(FAILED, { error, fields: { command: 'build' } }, '2026-11-19T13')
+    const record = verdict.kind === 'kept' ? (verdict.record as ErrorRecord) : undefined
+    expect(record?.text).toMatch(/^cannot write to /)
+    expect(record?.text).not.toContain('anna')
+    expect(verdict.drift).toEqual([[FAILED, 'text', 'masked']])
+    expect(asking.judge(record, station)).toEqual({ kind: 'kept', record, drift: [] })
+    const raw = asking.judge({ ...record, text: 'anna@example.com' }, station)
+    expect(raw).toMatchObject({ kind: 'kept', drift: [[FAILED, 'text', 'off-shape']] })
+    expect(JSON.stringify(raw)).not.toContain('anna')
+    expect(admitted(error).text).toBeUndefined()
   })
 })

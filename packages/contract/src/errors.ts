@@ -2,4 +2,4 @@
 export { admitError, type RawError } from './admit-error.ts'
 export { fileKey, filesByKey, type BuildManifest } from './build-manifest.ts'
 export { errorFingerprint } from './error-fingerprint.ts'
-export { BUILT_IN_CLASSES, ERROR_LIMITS, ERROR_PARTS, errorWords, FOREIGN, SYSTEM_CODES } from './error-words.ts'
+export { ERROR_LIMITS, ERROR_PARTS, errorWords, FOREIGN } from './error-words.ts'

@@ -91,14 +91,26 @@ function judgeFrames({ packages }: ErrorWords, wire: unknown): readonly string[]
 }
 
 function judgeText({ name, event }: CompiledEvent, wire: unknown, drift: Drift[]): string | undefined {
-  const gate = event.text === undefined || event.text === false ? undefined : rareGate('text')
-  const reason =
-    gate === undefined || event.text === undefined || event.text === false
-      ? 'unknown-field'
-      : gate.judge({ kind: 'text', doc: '', max: event.text.max } as never)(wire)
+  const reason = textJudge(event)(wire)
   if (reason === undefined) return wire as string
   drift.push(reason === 'unknown-field' ? [name, UNDECLARED, reason] : [name, 'text', reason])
   return undefined
+}
+
+const textJudges = new WeakMap<object, (wire: unknown) => Reason | undefined>()
+
+// Compiled once an event: it holds every pattern of what is secret.
+function textJudge(event: CompiledEvent['event']): (wire: unknown) => Reason | undefined {
+  const known = textJudges.get(event)
+  if (known !== undefined) return known
+  const { text } = event
+  const gate = text === undefined || text === false ? undefined : rareGate('text')
+  const made =
+    gate === undefined || text === undefined || text === false
+      ? (): Reason => 'unknown-field'
+      : gate.judge({ kind: 'text', doc: '', max: text.max } as never)
+  textJudges.set(event, made)
+  return made
 }
 
 function isOneOf(list: ReadonlySet<string>, value: unknown): value is string {

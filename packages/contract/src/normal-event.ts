@@ -58,6 +58,8 @@ export interface NormalEvent {
   readonly codes?: readonly string[]
   readonly classes?: readonly string[]
   readonly packages?: readonly string[]
+  /** Edition of the published lists of classes and codes. */
+  readonly edition?: number
   /** The longest masked message of an errors event, in characters; false where none is ever asked for. */
   readonly text?: false | { readonly max: number }
 }
@@ -103,6 +105,7 @@ export function normalEvent(contract: Contract, name: string, spec: EventSpec): 
       codes: spec.codes ?? [],
       classes: spec.classes ?? [],
       packages: spec.packages ?? [],
+      edition: spec.edition ?? 1,
       text: spec.text ?? false,
     }),
   }
