@@ -1,4 +1,6 @@
-// The door for tools that parse their words themselves, or with a parser that has no door here.
+// The door for tools that parse their words themselves, ask at their installation, or start other tools of theirs.
+export { askConsent, type AskedConsent } from './adapters/ask-consent.ts'
+export { childEnvironment, type ChildOptions } from './adapters/child-environment.ts'
 export {
   runTelemetryCommand,
   telemetryCommands,

@@ -1,10 +1,11 @@
 import type { ConsentChange, Preview, ReceiptEntry, Status } from '../core/telemetry-types.ts'
+import type { FullStatus } from './full-status.ts'
 
 // Plain text: no colours, so that NO_COLOR, dumb terminals and pipes need no second form.
 
-/** The state, who decided, and where everything is. */
-export function describeStatus(status: Status): string {
-  const { contract, endpoint, folder, notice, lastAnswer, hasIdentity, tagged, agreed } = status
+/** The state, who decided, where everything is, and what it costs. */
+export function describeStatus(status: FullStatus): string {
+  const { contract, endpoint, folder, notice, lastAnswer, hasIdentity, tagged, agreed, identity, files } = status
   const lines = [
     status.because,
     row('decided by', status.row === 0 ? 'there is no destination' : `rule ${status.row}, ${status.decider}`),
@@ -14,7 +15,14 @@ export function describeStatus(status: Status): string {
   if (tagged) lines.push(row('counted as', 'continuous integration, never as a machine'))
   lines.push(row('goes to', endpoint ?? 'nowhere'))
   lines.push(row('kept in', folder ?? 'nowhere: there is no place for it'))
+  if (files.length > 0)
+    lines.push(row('files', files.map(({ name, bytes }) => `${name} (${sizeOf(bytes)})`).join(', ')))
   lines.push(row('secret', hasIdentity ? 'on this machine, never sent; ids are made from it' : 'none made yet'))
+  const scopes = identity.scopes.map((scope) => (scope === 'install' ? 'as long as the secret' : `one ${scope}`))
+  lines.push(row('ids last', scopes.length === 0 ? 'there are none' : scopes.join(', ')))
+  if (identity.since !== undefined) lines.push(row('since', identity.since))
+  if (status.organisation !== undefined) lines.push(row('linked to', status.organisation))
+  for (const [channel, { because }] of Object.entries(status.channels)) lines.push(row(channel, because))
   if (notice !== undefined) {
     const ends = new Date(notice.graceEnds).toISOString().slice(0, 16).replace('T', ' ')
     const followed = notice.followed ? '' : ', and after one more use at a terminal'
@@ -27,7 +35,14 @@ export function describeStatus(status: Status): string {
         `${lastAnswer.status === 0 ? 'none' : lastAnswer.status}${lastAnswer.day === undefined ? '' : `, last delivered ${lastAnswer.day}`}`,
       ),
     )
+  if (status.keptUntil !== undefined) lines.push(row('kept there', `until ${status.keptUntil} at most`))
+  lines.push(row('costs', 'what it may take, measured for each release:'))
+  for (const [what, cost] of Object.entries(status.costs)) lines.push(row('', `${what}: ${cost}`))
   return lines.join('\n')
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} KB`
 }
 
 /** What a choice came to, and a warning where something stronger stands above it. */

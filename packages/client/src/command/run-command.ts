@@ -1,10 +1,19 @@
-import { parseJson } from '../sender/parse-json.ts'
 import type { Session } from '../core/session.ts'
 import type { CommandGiven, CommandOutput } from '../core/telemetry-types.ts'
 import type { ControlCalls } from '../core/world.ts'
+import { parseJson } from '../sender/parse-json.ts'
+import { askConsent } from './ask-consent.ts'
 import type { CommandPorts } from './command-ports.ts'
 import { describeChange, describeLog, describePreview, describeStatus } from './describe-telemetry.ts'
+import { csvReport, drawReport } from './draw-report.ts'
+import { describeExplained, explainContract } from './explain-contract.ts'
+import { describeForgotten, forgetSent } from './forget-sent.ts'
+import { fullStatus } from './full-status.ts'
+import { describeKept, stillKept } from './kept-until.ts'
+import { linkOrg } from './link-org.ts'
+import { ownNumbers } from './own-numbers.ts'
 import { standardOutput } from './standard-output.ts'
+import { channelConsent } from '../core/channel-consent.ts'
 
 /** One run of a subcommand. */
 export interface CommandRun {
@@ -17,9 +26,13 @@ export interface CommandRun {
   answer(data: unknown, words: () => string): void
 }
 
+/** Days of a report where nobody says, and at most. */
+const REPORT_DAYS = 30
+const MOST_DAYS = 400
+
 const COMMANDS: { readonly [name: string]: (run: CommandRun) => number | Promise<number> } = {
-  status({ telemetry, answer }) {
-    const status = telemetry.status()
+  status({ session, telemetry, answer }) {
+    const status = fullStatus(session, telemetry.status())
     answer(status, () => describeStatus(status))
     return 0
   },
@@ -39,6 +52,25 @@ const COMMANDS: { readonly [name: string]: (run: CommandRun) => number | Promise
     answer(receipts, () => describeLog(receipts))
     return 0
   },
+  report({ session, telemetry, given, output, answer }) {
+    const days = given.days === undefined ? REPORT_DAYS : Number(given.days)
+    if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS) {
+      output.complain(`--days takes a whole number from 1 to ${MOST_DAYS}, not ${String(given.days)}.`)
+      return 2
+    }
+    const numbers = ownNumbers(session, telemetry, days)
+    if (given.csv === true) output.print(csvReport(numbers))
+    else answer(numbers, () => drawReport(numbers, { plain: isPlain(session) }))
+    return 0
+  },
+  explain({ session, answer }) {
+    const explained = explainContract(session)
+    answer(explained, () => describeExplained(explained))
+    return 0
+  },
+  forget,
+  link: linkOrg,
+  ask: askConsent,
   help({ given, output }) {
     output.print(String(given.text))
     return 0
@@ -71,10 +103,69 @@ export async function runCommand(
   return command({ session, telemetry, given, output, ports, answer })
 }
 
-function choose({ telemetry, answer, output }: CommandRun, choice: 'on' | 'off' | 'local'): number {
+// The exit code says whether what was asked for is so from now on: a script that relies on it has to hear that something stands above.
+async function choose(run: CommandRun, choice: 'on' | 'off' | 'local'): Promise<number> {
+  const { session, telemetry, given, answer, output } = run
+  const { contract } = session
+  if (typeof given.channel === 'string') {
+    const { channel } = given
+    const { stored, status } = telemetry.setConsent(choice, { by: 'command', channel })
+    const now = channelConsent(session, channel)
+    answer({ stored, status, channel: { name: channel, ...now } }, () =>
+      stored
+        ? `The choice for ${channel} is stored: ${choice}. ${now.because}`
+        : `There is no choice ${choice} for ${channel}.`,
+    )
+    if (!stored) return choice === 'local' ? 2 : 1
+    return now.state === choice ? 0 : 1
+  }
   const change = telemetry.setConsent(choice, { by: 'command' })
-  answer(change, () => describeChange(choice, change))
-  if (!change.stored || change.status.state === choice) return change.stored ? 0 : 1
-  output.complain(`In this environment something stronger decides: ${change.status.because}`)
-  return 1
+  const kept = choice === 'off' ? stillKept(session) : undefined
+  const asked = choice === 'off' && given.forget === true ? await forgetSent(run) : undefined
+  if (choice === 'off' && given.purge === true) purge(session)
+  const words = [describeChange(choice, change)]
+  if (asked !== undefined) words.push(describeForgotten(asked))
+  else if (given.purge === true) words.push('The receipts and proofs of what left are gone from this machine, too.')
+  else if (kept !== undefined) words.push(describeKept(kept, contract.name))
+  answer(
+    {
+      ...change,
+      ...(kept === undefined ? {} : { keptUntil: kept.until }),
+      ...(asked === undefined ? {} : { forgotten: asked }),
+    },
+    () => words.filter((line) => line !== '').join('\n'),
+  )
+  if (!change.stored) return 1
+  if (change.status.state !== choice) {
+    output.complain(`In this environment something stronger decides: ${change.status.because}`)
+    return 1
+  }
+  return asked !== undefined && asked.left > 0 ? 3 : 0
+}
+
+async function forget(run: CommandRun): Promise<number> {
+  const { session, given, answer } = run
+  if (given.purge === true) {
+    purge(session)
+    answer(
+      { purged: true },
+      () => 'The receipts and proofs of what left are gone from this machine. What left is kept until it expires.',
+    )
+    return 0
+  }
+  const forgotten = await forgetSent(run)
+  answer(forgotten, () => describeForgotten(forgotten))
+  return forgotten.left > 0 ? 3 : 0
+}
+
+function purge({ files, world }: Session): void {
+  const place = files ?? world.files()
+  if (place === undefined) return
+  for (const path of [place.erasure, place.receipts]) world.disk.remove(path)
+}
+
+// Letters only where a terminal says that it can draw nothing else.
+function isPlain({ world: { env } }: Session): boolean {
+  const language = env.LC_ALL || env.LC_CTYPE || env.LANG
+  return env.TERM === 'dumb' || (language !== undefined && !/utf-?8/i.test(language))
 }

@@ -1,6 +1,6 @@
 import { hex, sha256, utf8 } from '@plainsight/contract/canonical'
 import { inheritedWord } from './agents.ts'
-import type { Session } from './session.ts'
+import type { Env } from './env-words.ts'
 
 interface Runs {
   [contract: string]: string
@@ -13,7 +13,11 @@ interface Runs {
  * @param place where the keys of this process are kept; a test brings its own
  */
 export function runKeyOf(
-  session: Pick<Session, 'contract' | 'stem'> & { readonly world: Pick<Session['world'], 'env'> },
+  session: {
+    readonly contract: { readonly name: string }
+    readonly stem: string
+    readonly world: { readonly env: Env }
+  },
   random: (count: number) => Uint8Array,
   place: object = globalThis,
 ): Uint8Array {

@@ -48,7 +48,7 @@ export function linesOf(session: Session, files: StateFiles | undefined, rows: r
   let setting = cache?.setting
   const text = rowsText(rows, ({ context, ids }: Subject): SettingLine => {
     const c = admitContext(contract, (name) => context[name] ?? world.probe(name))
-    const u = tagged ? {} : admitIds(contract, ids)
+    const u = tagged ? {} : admitIds(contract, { org: watch.settings?.org, ...ids })
     const parts = {
       c,
       g: g.slice(0, 16),

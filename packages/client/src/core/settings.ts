@@ -19,6 +19,8 @@ export interface Settings {
   readonly agreed?: { readonly version: string; readonly digest: string }
   /** The UTC day on which the question was asked and not answered, and for which contract version. */
   readonly asked?: { readonly day: string; readonly version: string }
+  /** The organisation that this machine was linked to by its person: an opaque id, sent with the events that declare one. */
+  readonly org?: string
   /** Stored choices of other channels, such as error reports. */
   readonly channels?: { readonly [channel: string]: 'on' | 'off' }
 }

@@ -42,7 +42,7 @@ export function storeChoice(
     session.obey()
     return true
   }
-  const { notice, channels, first = session.clock() } = before
+  const { notice, channels, org, first = session.clock() } = before
   const settings: Settings = {
     choice,
     how: by,
@@ -51,6 +51,7 @@ export function storeChoice(
     digest: contractDigest(normalContract(contract)),
     // After an off the machine is a new one.
     ...(choice === 'off' ? {} : { first }),
+    ...(choice === 'off' || org === undefined ? {} : { org }),
     ...(notice === undefined ? {} : { notice }),
     ...(channels === undefined ? {} : { channels }),
   }

@@ -127,12 +127,13 @@ export function createTestTelemetry<const C extends Contract>(
     command: async (session, calls, name, given, output) => {
       const { runCommand } = await import('../command/run-command.ts')
       return runCommand(session, calls, name, given, output, {
-        post(_, body) {
-          received.push(body)
-          return Promise.resolve([sink.status, 0, ''])
-        },
+        // What a collector says that took a request: nobody is really asked.
+        post: () => Promise.resolve([sink.status === 200 ? 202 : sink.status, 0, '{"request":"test"}']),
+        ask: () => Promise.resolve(undefined),
+        isInteractive: () => false,
       })
     },
+    reportError: (...given) => control.reportError(...given),
     sendHere: (session, occasion) =>
       control.sendNow(session, files, occasion, {
         fs,
