@@ -1,28 +1,10 @@
+import { admitValue } from './admit-value.ts'
 import type { CompiledEvent } from './compiled-event.ts'
 import { UNDECLARED, WHOLE_RECORD, type Drift, type Verdict } from './drift.ts'
 import type { Note, WireValue } from './field-spec.ts'
 import { bucketKey } from './histogram.ts'
 import { hasMoreKeys } from './judge-values.ts'
 import type { OccurrenceRecord, RollupRecord, WireMeasure } from './wire-record.ts'
-
-/**
- * Reads one given value and admits it. Null means not given; a getter that throws gives the reason `hostile`; what is no object
- * has no values.
- */
-export function admitValue(compiled: CompiledEvent, index: number, given: unknown, note: Note): WireValue | undefined {
-  const slot = compiled.slots[index]
-  if (slot === undefined) return undefined
-  note.reason = undefined
-  try {
-    const raw =
-      typeof given === 'object' && given !== null ? (given as { [field: string]: unknown })[slot.name] : undefined
-    if (raw === undefined || raw === null) return slot.is
-    return slot.admit(raw, note, given)
-  } catch {
-    note.reason = 'hostile'
-    return slot.is
-  }
-}
 
 /**
  * Admits what a call site gave for one event: coerces, sorts into buckets, rounds, hashes. Used once, where a record is born. Never

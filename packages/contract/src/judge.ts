@@ -1,5 +1,6 @@
 // The door to the judge: compiled from a contract, used at every station.
-export { admitRecord, admitValue } from './admit-record.ts'
+export { admitRecord } from './admit-record.ts'
+export { admitValue } from './admit-value.ts'
 export type { BuildManifest } from './build-manifest.ts'
 export { compileContract, type CompiledContract } from './compile-contract.ts'
 export { compileEvent, type CompiledEvent, type Slot } from './compiled-event.ts'
@@ -15,7 +16,15 @@ export { KNOWN_LISTS } from './known-lists.ts'
 export { REFERRERS } from './referrers.ts'
 export { LIMITS } from './limits.ts'
 export { normalContract, type NormalContract } from './normal-contract.ts'
-export { fieldOf, isExternalId, normalEvent, usedField, type NormalEvent, type NormalUse } from './normal-event.ts'
+export {
+  fieldOf,
+  heldField,
+  isExternalId,
+  normalEvent,
+  usedField,
+  type NormalEvent,
+  type NormalUse,
+} from './normal-event.ts'
 export { BACKS, GAPS, INDEXES } from './presence-record.ts'
 export { PROBES, isProbe, type ProbeName } from './probes.ts'
 export { rareGate } from './rare-gates.ts'
