@@ -18,6 +18,7 @@ import { domainVectors } from './tables/fields/domain.ts'
 import { errorClassVectors } from './tables/fields/error-class.ts'
 import { slugVectors } from './tables/fields/slug.ts'
 import { textVectors } from './tables/fields/text.ts'
+import { knownNameVectors } from './tables/known-names.ts'
 import { dayVectors, hourVectors } from './tables/fields/time.ts'
 import { flagVectors } from './tables/fields/flag.ts'
 import { hashVectors } from './tables/fields/hash.ts'
@@ -81,6 +82,7 @@ const files: readonly VectorFile[] = [
   tallyVectors,
   routeVectors,
   knownVectors,
+  knownNameVectors,
   versionVectors,
   weekVectors,
   wordVectors,

@@ -3,7 +3,7 @@ import { FIELD_TYPES } from './field-types.ts'
 import type { FieldSpec } from './field-spec.ts'
 import { tallySets, type TallySpec } from './fields/tally.ts'
 import type { NormalContract } from './normal-contract.ts'
-import { fieldOf, usedField, type NormalEvent } from './normal-event.ts'
+import { fieldOf, heldField, usedField, type NormalEvent } from './normal-event.ts'
 import { NUMBER_KINDS } from './number-kinds.ts'
 
 /** What one field adds to a figure. */
@@ -53,7 +53,7 @@ export function fieldBits(field: FieldSpec): number {
 
 // Counts are not gated, so of a tally only which words it names. A day that changes from use to use says no more than the row's own.
 function countedCells(field: FieldSpec): number {
-  if (NUMBER_KINDS.has(field.kind)) return 1
+  if (NUMBER_KINDS.has(field.kind) || field.kind === 'masked') return 1
   if (field.kind === 'tally') return tallySets(field as TallySpec)
   if (field.transient === true && (field.kind === 'day' || field.kind === 'hour')) return field.kind === 'day' ? 1 : 24
   return FIELD_TYPES.get(field.kind)?.cells(field) ?? 1
@@ -107,7 +107,7 @@ function reportBits(contract: NormalContract, event: NormalEvent): BitsFigure {
 function contextCosts(contract: NormalContract, event: NormalEvent): BitsCost[] {
   return event.context.flatMap((name) => {
     const field = fieldOf(contract, name)
-    return field === undefined ? [] : [{ name, role: 'context', bits: fieldBits(field) }]
+    return field === undefined ? [] : [{ name, role: 'context', bits: fieldBits(heldField(field)) }]
   })
 }
 
@@ -115,7 +115,7 @@ function fieldCosts(contract: NormalContract, event: NormalEvent): BitsCost[] {
   return Object.entries(event.uses).flatMap(([name, use]) => {
     const field = fieldOf(contract, name)
     if (field === undefined || use.is !== undefined) return []
-    return [{ name, role: 'field', bits: fieldBits(usedField(field, use)) }]
+    return [{ name, role: 'field', bits: fieldBits(heldField(usedField(field, use), event.privacy)) }]
   })
 }
 

@@ -1,10 +1,11 @@
 import type { DeclaredField } from './declared-fields.ts'
 import type { Path, Report } from './issue.ts'
 import { nearestWord } from './nearest-word.ts'
+import { heldField } from './normal-event.ts'
 import { NUMBER_KINDS } from './number-kinds.ts'
 
 /** Types that are no context and no dimension: almost every machine or use has a value of its own. */
-const TOO_FINE: ReadonlySet<string> = new Set([...NUMBER_KINDS, 'id', 'hash', 'choices', 'tally'])
+const TOO_FINE: ReadonlySet<string> = new Set([...NUMBER_KINDS, 'id', 'hash', 'choices', 'tally', 'text'])
 
 /** Whether values of a type are few enough to be counted by. */
 export function isCoarse(kind: string): boolean {
@@ -28,6 +29,13 @@ export function checkContext(
         place,
         `\`${name}\` is of the type ${known.field.kind}, which almost every machine has a value of its own for.`,
         'Take a choice, a flag, a bucket or a version.',
+      )
+    else if (heldField(known.field).kind === 'masked')
+      report(
+        'masking',
+        place,
+        `\`${name}\` is masked before it is sent, and tells nothing beside every row.`,
+        'Leave it out.',
       )
     else if (names.indexOf(name) !== i)
       report('context-kind', place, `\`${name}\` stands twice in the list.`, 'Leave one out.')

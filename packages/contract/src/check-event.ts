@@ -127,13 +127,6 @@ function checkSources(contract: Contract, event: EventSpec, path: Path, report: 
 }
 
 function checkIdentity(event: EventSpec, path: Path, report: Report): void {
-  if (event.privacy === 'sensitive')
-    report(
-      'masking',
-      [...path, 'privacy'],
-      'Every field of a sensitive event would have to be masked, and no client does that yet.',
-      'Leave the event out of the contract.',
-    )
   if (event.identity === 'install' && !event.identityReason?.trim())
     report(
       'identity-reason',

@@ -41,14 +41,6 @@ export function checkFields(
         `The ${field.kind} \`${name}\` cannot be used: ${problem}.`,
         'Declare it so that it can.',
       )
-    for (const attribute of ['pii', 'redact'] as const)
-      if (field[attribute] === true)
-        report(
-          'masking',
-          [...path, attribute],
-          `\`${name}\` asks to be masked, and no client does that yet: it would leave as it is.`,
-          'Leave the field out of the contract.',
-        )
     for (const attribute of ['since', 'widened'] as const)
       checkMoment(field[attribute], version, [...path, attribute], attribute, report)
     if (!used.has(name))

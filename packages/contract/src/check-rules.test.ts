@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { acme } from '../fixtures/acme.ts'
 import { checkContract, pathText, RULES, type Rule } from './check.ts'
-import { flag } from './index.ts'
+import { flag, slug, text } from './index.ts'
 
 // A contract that may be changed anywhere: every case below breaks one thing of a sound one.
 // eslint-disable-next-line typescript/no-explicit-any
@@ -18,6 +18,16 @@ const TOOL = 'tool.called'
 const INDEXED = 'project.indexed'
 const START = 'server.started'
 const FAILED = 'program.failed'
+
+// Asks that a field be masked, and leaves it as sound as it was.
+function masked(draft: Draft, name: string): void {
+  draft.fields[name].redact = true
+}
+
+function use(draft: Draft, name: string, field: object): void {
+  draft.fields[name] = structuredClone(field)
+  draft.events[INDEXED].fields[name] = 'optional'
+}
 
 const cases: readonly (readonly [rule: Rule, path: string, says: string, change: (draft: Draft) => void])[] = [
   ['plain-data', 'docs', 'a function', (c) => (c.docs = () => 'https://acme.example')],
@@ -100,9 +110,14 @@ const cases: readonly (readonly [rule: Rule, path: string, says: string, change:
     (c) => c.events[RUN].measure.push('size'),
   ],
   ['field-undeclared', 'presence.by', 'presence by nothing', (c) => (c.presence.by = 'colour')],
-  ['masking', 'context[0]', 'a masked field beside every row', (c) => masked(c, 'cached', (c.context = ['cached']))],
+  ['masking', 'context[0]', 'a masked field beside every row', (c) => (masked(c, 'cached'), (c.context = ['cached']))],
   ['masking', `events["${TOOL}"].by.cached`, 'a counter by a masked field', (c) => masked(c, 'cached')],
-  ['masking', `events["${RUN}"].by[0]`, 'a counter by what its class masks', (c) => (c.events[RUN].privacy = 'sensitive')],
+  [
+    'masking',
+    `events["${RUN}"].by[0]`,
+    'a counter by what its class masks',
+    (c) => (c.events[RUN].privacy = 'sensitive'),
+  ],
   ['masking', `events["${RUN}"].measure[0]`, 'a sum of a masked number', (c) => masked(c, 'duration')],
   [
     'masking',
@@ -134,7 +149,7 @@ const cases: readonly (readonly [rule: Rule, path: string, says: string, change:
     'a text that is sent with a yes to figures',
     (c) => (use(c, 'note', text('x')), (c.events[INDEXED].privacy = 'diagnostic')),
   ],
-  ['context-kind', 'context[2]', 'a text beside every row', (c) => (use(c, 'note', text('x')), c.context.push('note'))],
+  ['context-kind', 'context[2]', 'a text beside every row', (c) => ((c.fields.note = text('x')), c.context.push('note'))],
   ['field-unused', 'fields.extra', 'a field nobody uses', (c) => (c.fields.extra = flag('x'))],
   [
     'source-undeclared',

@@ -1,4 +1,6 @@
 import { isCoarse, reportUndeclared } from './check-context.ts'
+import { checkFenced } from './check-fenced.ts'
+import { checkMasking } from './check-masking.ts'
 import type { EventSpec, RollupSpec, Use } from './contract-spec.ts'
 import type { DeclaredField } from './declared-fields.ts'
 import type { FieldSpec, FieldType, Note } from './field-spec.ts'
@@ -14,6 +16,9 @@ const DEFAULT_CAP = 20
 
 /** Combinations that the dimensions of one counter may have. */
 const MAX_COMBINATIONS = 10_000
+
+/** Values that are named in a mend: a published list is too long. */
+const MOST_NAMED = 40
 
 /** Ids that name someone: they need a reason whatever the scope. */
 const PEOPLE: ReadonlySet<string> = new Set(['user', 'org'])
@@ -34,7 +39,10 @@ export function checkUses(
       reportUndeclared(field, path, declared, report)
       continue
     }
-    if (known.type !== undefined) checkFollows(event, known.field, field, path, report)
+    if (known.type !== undefined) {
+      checkFollows(event, known.field, field, path, report)
+      checkFenced(event, known.field, field, path, report)
+    }
     if (event.kind === 'rollup' && !isCoarse(known.field.kind)) {
       report(
         'by-kind',
@@ -50,6 +58,7 @@ export function checkUses(
     checkUse(known.field, known.type, field, use, path, report)
     if (event.kind === 'rollup') combinations *= dimensionSize(known.field, known.type, field, use, path, report)
   }
+  checkMasking(event, declared, ['events', name], report)
   if (combinations > MAX_COMBINATIONS)
     report(
       'by-combinations',
@@ -137,7 +146,7 @@ function checkFollows(event: EventSpec, spec: FieldSpec, name: string, path: Pat
 function checkUse(spec: FieldSpec, type: FieldType, name: string, use: Use, path: Path, report: Report): void {
   const { only, is, cap } = use
   if (only !== undefined) {
-    const values: readonly unknown[] = type.narrow === undefined ? [] : (type.values(spec) ?? [])
+    const values: readonly unknown[] = type.narrow === undefined ? [] : (type.words?.(spec) ?? type.values(spec) ?? [])
     const strange = only.filter((value) => !values.includes(value))
     if (type.narrow === undefined)
       report('use', [...path, 'only'], `A ${spec.kind} cannot be narrowed.`, 'Leave `only` out.')
@@ -148,7 +157,7 @@ function checkUse(spec: FieldSpec, type: FieldType, name: string, use: Use, path
         'use',
         [...path, 'only'],
         `\`${name}\` has no value ${strange.map((value) => JSON.stringify(value)).join(', ')}.`,
-        `Take some of ${quoteList(values.map(String))}.`,
+        `Take some of ${quoteList(values.slice(0, MOST_NAMED).map(String))}${values.length > MOST_NAMED ? ' …' : ''}.`,
       )
   }
   if (is !== undefined) {

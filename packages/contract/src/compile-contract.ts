@@ -11,7 +11,7 @@ import { judgeRecord, type Station } from './judge-record.ts'
 import { judgeValues } from './judge-values.ts'
 import { LIMITS } from './limits.ts'
 import { normalContract, type NormalContract } from './normal-contract.ts'
-import { fieldOf } from './normal-event.ts'
+import { fieldOf, heldField } from './normal-event.ts'
 import { rareGate } from './rare-gates.ts'
 import { isReason } from './reasons.ts'
 import {
@@ -153,7 +153,9 @@ function knownDrift(wire: readonly unknown[], isDeclared: (name: string, field: 
 function contextEvent(contract: NormalContract, names: readonly string[], ports: AdmitPorts): CompiledEvent {
   const body = names.flatMap((name): Slot[] => {
     const field = fieldOf(contract, name)
-    return field === undefined ? [] : [makeSlot(name, field, 'field', { need: 'optional' }, ports, 'context')]
+    return field === undefined
+      ? []
+      : [makeSlot(name, heldField(field), 'field', { need: 'optional' }, ports, 'context')]
   })
   return {
     name: 'context',

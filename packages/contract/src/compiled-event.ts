@@ -1,7 +1,7 @@
 import type { Admit, AdmitPorts, FieldSpec, WireValue } from './field-spec.ts'
 import { fieldGate } from './field-gates.ts'
 import type { NormalContract } from './normal-contract.ts'
-import { fieldOf, isExternalId, usedField, type NormalEvent, type NormalUse } from './normal-event.ts'
+import { fieldOf, heldField, isExternalId, usedField, type NormalEvent, type NormalUse } from './normal-event.ts'
 import type { Reason } from './reasons.ts'
 
 /** One value of an event, ready to be admitted and judged. */
@@ -47,10 +47,11 @@ export function compileEvent(
   for (const [field, use] of Object.entries(event.uses)) {
     const spec = usedField(declaredField(contract, name, field), use)
     const role = event.kind === 'rollup' ? 'by' : isExternalId(spec) ? 'external' : 'field'
-    slots.push(makeSlot(field, spec, role, use, ports, name))
+    slots.push(makeSlot(field, heldField(spec, event.privacy), role, use, ports, name))
   }
   for (const field of event.measure) {
-    slots.push(makeSlot(field, declaredField(contract, name, field), 'measure', { need: 'optional' }, ports, name))
+    const spec = heldField(declaredField(contract, name, field), event.privacy)
+    slots.push(makeSlot(field, spec, 'measure', { need: 'optional' }, ports, name))
   }
   return {
     name,
@@ -75,9 +76,13 @@ export function makeSlot(
   const gate = fieldGate(field)
   const admit = gate.admit(field, ports, event)
   const plain = { name, field, role, required: use.need === 'required' }
-  if (use.is === undefined) {
+  // A masked constant is no constant any more: it is masked like any value that is given.
+  const isMasked = field.kind === 'masked'
+  if (use.is === undefined || isMasked) {
     const values = role === 'measure' ? undefined : gate.values(field)
-    return { ...plain, is: undefined, values, admit, judge: gate.judge(field) }
+    // Of a masked number nothing is sent, so nothing can be missing.
+    const required = plain.required && !(isMasked && (use.is !== undefined || values?.length === 0))
+    return { ...plain, required, is: undefined, values, admit, judge: gate.judge(field) }
   }
   const constant = admit(use.is, { reason: undefined })
   if (constant === undefined) throw new Error(`${event}: "${name}" has no such value.`)

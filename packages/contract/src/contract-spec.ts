@@ -11,7 +11,7 @@ export type PrivacyClass = 'public' | 'aggregate' | 'opaque-identity' | 'interna
 /** How one event uses a declared field. */
 export interface Use {
   readonly need?: 'required' | 'optional'
-  /** Only these values of a choice; others become `other`. */
+  /** Only these values of a type with a list of them; others become `other`. */
   readonly only?: readonly string[]
   /** A constant: put in where it is not given. */
   readonly is?: WireValue
@@ -218,8 +218,17 @@ export type RollupNames<C extends Contract> = {
   [N in EventNames<C>]: C['events'][N] extends { readonly kind: 'rollup' } ? N : never
 }[EventNames<C>]
 
-type FieldInput<C extends Contract, F, U> = U extends { readonly only: readonly (infer V)[] }
+// What comes out of a path or a public name is narrowed by its use, and not what goes in.
+type Narrowed<Field, V> = Field extends { readonly kind: 'choice' }
   ? V
+  : Field extends { readonly kind: 'choices' }
+    ? readonly V[]
+    : InputOf<Field>
+
+type FieldInput<C extends Contract, F, U> = U extends { readonly only: readonly (infer V)[] }
+  ? F extends keyof C['fields']
+    ? Narrowed<C['fields'][F], V>
+    : V
   : U extends { readonly is: infer V }
     ? V
     : F extends keyof C['fields']

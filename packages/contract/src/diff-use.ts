@@ -2,10 +2,11 @@ import type { Change } from './change.ts'
 import { applyTable, sceneOf, type ChangeTable } from './change-rule.ts'
 import { codes, compareLists, quoted, scaled } from './change-words.ts'
 import { moreValues } from './diff-type.ts'
+import { FIELD_TYPES } from './field-types.ts'
 import type { ChoiceSpec } from './fields/choice.ts'
 import { fieldWords, identifyingBecause } from './identifying-use.ts'
 import type { NormalContract } from './normal-contract.ts'
-import { fieldOf, usedField, type NormalEvent, type NormalUse } from './normal-event.ts'
+import { fieldOf, heldField, usedField, type NormalEvent, type NormalUse } from './normal-event.ts'
 
 /** Values that a dimension without a closed list keeps where the contract does not say. */
 const DEFAULT_CAP = 20
@@ -19,7 +20,10 @@ export const USE_RULES: ChangeTable<NormalUse> = {
   only: (before, after, { subject, name, after: contract, tell }) => {
     const field = contract.fields[name]
     // Where a use does not narrow a field, it has all its values.
-    const all = (field as ChoiceSpec | undefined)?.values ?? []
+    const all =
+      (field === undefined ? undefined : FIELD_TYPES.get(field.kind)?.words?.(field)) ??
+      (field as ChoiceSpec | undefined)?.values ??
+      []
     const { added, removed } = compareLists(before ?? all, after ?? all)
     if (added.length > 0)
       tell('looser', moreValues(field), `${subject} says more: ${codes(added)}, before the word \`other\`.`)
@@ -82,7 +86,7 @@ export function diffUses(changes: Change[], name: string, before: NormalContract
       applyTable(USE_RULES, used, uses, path, sceneOf(changes, `\`${field}\` in \`${name}\``, field, before, after))
     else if (uses !== undefined) {
       const because = identifyingBecause(after, now, field, uses)
-      const says = `\`${name}\` also says \`${field}\`${saysWhat(after, field, uses)}`
+      const says = `\`${name}\` also says \`${field}\`${saysWhat(after, now, field, uses)}`
       if (uses.need === 'required' && uses.is === undefined)
         tell('added', 'breaking', `\`${name}\` needs \`${field}\`: every call has to give it.`)
       if (because !== undefined) tell('added', 'privacy-widening', `${says}. It widens: ${because}.`)
@@ -91,9 +95,9 @@ export function diffUses(changes: Change[], name: string, before: NormalContract
   }
 }
 
-function saysWhat(contract: NormalContract, name: string, use: NormalUse): string {
+function saysWhat(contract: NormalContract, event: NormalEvent, name: string, use: NormalUse): string {
   const field = fieldOf(contract, name)
   if (field === undefined) return ''
   if (use.is !== undefined) return `, always \`${JSON.stringify(use.is)}\``
-  return ` (${quoted(field.doc)}): ${fieldWords(usedField(field, use))}`
+  return ` (${quoted(field.doc)}): ${fieldWords(heldField(usedField(field, use), event.privacy))}`
 }

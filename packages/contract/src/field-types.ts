@@ -9,6 +9,7 @@ import { domainType } from './fields/domain.ts'
 import { errorClassType } from './fields/error-class.ts'
 import { slugType } from './fields/slug.ts'
 import { textType } from './fields/text.ts'
+import { maskedType } from './fields/masked.ts'
 import { countType } from './fields/count.ts'
 import { dayType } from './fields/day.ts'
 import { durationType } from './fields/duration.ts'
@@ -61,9 +62,12 @@ export const FIELD_TYPES: ReadonlyMap<string, FieldType> = /* @__PURE__ */ new M
   ]),
 )
 
-/** The type of a declared field. Throws for a kind that `check` would have refused: our own broken promise. */
+// Nobody declares it, so it is on no list.
+const MASKED_TYPE = /* @__PURE__ */ maskedType(fieldType) as unknown as FieldType
+
+/** The type of a declared field, or of a masked one. Throws for a kind that `check` would have refused: our own broken promise. */
 export function fieldType(field: FieldSpec): FieldType {
-  const type = FIELD_TYPES.get(field.kind)
+  const type = field.kind === 'masked' ? MASKED_TYPE : FIELD_TYPES.get(field.kind)
   if (type === undefined)
     throw new Error(`No field type is called "${field.kind}"; \`plainsight check\` names the place.`)
   return type

@@ -1,6 +1,6 @@
 import { fieldBits } from './bits.ts'
 import type { FieldSpec } from './field-spec.ts'
-import { FIELD_TYPES } from './field-types.ts'
+import { FIELD_TYPES, fieldType } from './field-types.ts'
 import type { NormalContract } from './normal-contract.ts'
 import { fieldOf, usedField, type NormalEvent, type NormalUse } from './normal-event.ts'
 
@@ -39,6 +39,6 @@ export function cellsOf(field: FieldSpec): number {
 
 /** What is sent of a field, in words a stranger understands. */
 export function fieldWords(field: FieldSpec | undefined): string {
-  const type = field === undefined ? undefined : FIELD_TYPES.get(field.kind)
-  return field === undefined || type === undefined ? 'a value' : type.sentence(field)
+  if (field === undefined || (field.kind !== 'masked' && !FIELD_TYPES.has(field.kind))) return 'a value'
+  return fieldType(field).sentence(field)
 }

@@ -22,7 +22,9 @@ export function judgeMeasures(
   for (const slot of compiled.measures) {
     if (!Object.hasOwn(wire, slot.name)) continue
     seen++
-    const measure = judgeMeasure(slot.field as NumberSpec<string>, count, wire[slot.name])
+    // Of a masked number no sum is taken either.
+    const measure =
+      slot.field.kind === 'masked' ? undefined : judgeMeasure(slot.field as NumberSpec<string>, count, wire[slot.name])
     if (measure === undefined) drift.push([compiled.name, slot.name, 'off-shape'])
     else {
       kept[slot.name] = measure

@@ -2,6 +2,7 @@ import type { AlertSpec, Contract, EventSpec, PrivacyClass, Sampling, Scope, Use
 import type { FieldSpec, WireValue } from './field-spec.ts'
 import { EXTERNAL_ID_KINDS } from './external-id-kinds.ts'
 import type { IdSpec } from './fields/id.ts'
+import type { MaskedSpec } from './fields/masked-gate.ts'
 import { fieldGate } from './field-gates.ts'
 import { isProbe, PROBES } from './probes.ts'
 import { withoutAbsent } from './without-absent.ts'
@@ -124,6 +125,13 @@ export function fieldOf(
 export function usedField(field: FieldSpec, use: NormalUse): FieldSpec {
   if (use.only === undefined) return field
   return fieldGate(field).narrow?.(field, use.only) ?? field
+}
+
+/** A field as an event holds it: masked where the field says so, or where every field of its class is. */
+export function heldField(field: FieldSpec, privacy?: PrivacyClass): FieldSpec {
+  if (field.pii !== true && field.redact !== true && privacy !== 'sensitive') return field
+  const masked: MaskedSpec = { kind: 'masked', doc: field.doc, of: field }
+  return masked
 }
 
 /** Whether a field is an id set by `identify`, which travels apart from the event's own fields. */

@@ -15,6 +15,7 @@ import { domainGate } from './fields/domain.ts'
 import { campaignGate } from './fields/campaign.ts'
 import { errorClassGate } from './fields/error-class.ts'
 import { textGate } from './fields/text.ts'
+import { maskedGate } from './fields/masked-gate.ts'
 
 /**
  * The gates of the types that few contracts use. A station that judges holds all of them; a program in the field loads them with
@@ -38,6 +39,7 @@ const RARE_GATES: ReadonlyMap<string, FieldGate> = /* @__PURE__ */ new Map<strin
     campaignGate,
     errorClassGate,
     textGate,
+    maskedGate,
   ].map(
     // Each gate is called only with fields of its own kind, which the key guarantees.
     (gate) => [gate.kind, gate as unknown as FieldGate],

@@ -207,6 +207,12 @@ const RUNNERS: { readonly [path: string]: Runner } = {
       expect(percentile(hist, one['p'] as number)).toBe(found)
     }
   },
+  'known-names.json': (one) => {
+    const field = { kind: 'known', doc: '', of: one['kind'], edition: one['edition'] } as unknown as FieldSpec
+    const note: Note = { reason: undefined }
+    expect(fieldType(field).admit(field, {}, 'event')(one['given'], note)).toBe(one['gives'])
+    expect(note.reason).toBe(/(?:^|-)other$/.test(one['gives'] as string) ? 'other' : undefined)
+  },
   'diff.json': (one, given) => {
     const [before, after] = [one['before'], one['after']].map((edits) =>
       editContract(given['contract'] as NormalContract, edits as readonly Edit[]),

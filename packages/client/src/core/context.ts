@@ -1,5 +1,5 @@
 import type { Contract } from '@plainsight/contract'
-import { fieldGate, fieldOf, isExternalId, type Note, type WireValue } from '@plainsight/contract/judge'
+import { fieldGate, fieldOf, heldField, isExternalId, type Note, type WireValue } from '@plainsight/contract/judge'
 import type { ExternalIds } from './telemetry-types.ts'
 
 /** Every context name that any event of a contract declares, and the field that splits presence. */
@@ -37,8 +37,9 @@ export function admitIds(contract: Contract, ids: ExternalIds): { readonly [fiel
 }
 
 function admit(contract: Contract, name: string, raw: unknown): WireValue | undefined {
-  const field = fieldOf(contract, name)
-  if (field === undefined || raw === undefined) return undefined
+  const declared = fieldOf(contract, name)
+  if (declared === undefined || raw === undefined) return undefined
+  const field = heldField(declared)
   const note: Note = { reason: undefined }
   return fieldGate(field).admit(field, {}, 'context')(raw, note)
 }

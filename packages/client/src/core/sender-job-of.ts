@@ -130,10 +130,10 @@ export function claimShape(
   const events: { [name: string]: EventShape } = {}
   const periods: { [scope: string]: { [day: string]: string } } = {}
   for (const name in contract.events) {
-    const { identity, link, context, uses } = normalEvent(contract, name, contract.events[name]!)
+    const { identity, link, context, privacy, uses } = normalEvent(contract, name, contract.events[name]!)
     const externals = Object.keys(uses).filter((field) => {
       const declared = contract.fields[field]
-      return declared !== undefined && isExternalId(declared)
+      return declared !== undefined && privacy !== 'sensitive' && isExternalId(declared)
     })
     events[name] = [identity, link, context, externals]
     if (identity === 'none' || identity === 'run' || periods[identity] !== undefined) continue
