@@ -54,6 +54,10 @@ export interface Journal {
   record(name: string, given: unknown): void
   /** The cell behind a bound counter; undefined where it cannot be counted. */
   bind(name: string, given: unknown): BoundCell | undefined
+  /** Notes that something did not fit. */
+  note(event: string, field: string, reason: Reason): void
+  /** Adds an error report: the rest of its line. */
+  addReport(rest: string): void
   /** The declaration of an event. */
   eventOf(name: string): NormalEvent | undefined
   /** Sets what all later rows have in common. */
@@ -218,6 +222,8 @@ export function createJournal(ports: JournalPorts, day: string, subject: Subject
       const cell = table?.bind(given)
       return cell && { cell, add: (measures) => table?.add(cell, measures) }
     },
+    note: drift.note,
+    addReport: (rest) => push('e', rest),
     eventOf,
     setSubject(next) {
       settle()

@@ -15,6 +15,7 @@ const CALLS: { readonly [call in Exclude<keyof Telemetry, 'contract' | 'record'>
   preview: 0,
   receipts: 0,
   addSink: 0,
+  reportError: 0,
   flush: 0,
   close: 0,
   keepQuiet: 0,

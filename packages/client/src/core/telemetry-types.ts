@@ -1,8 +1,17 @@
-import type { Contract, DimensionsOf, EventNames, MeasuresOf, RollupNames, ValuesOf } from '@plainsight/contract'
+import type {
+  Contract,
+  DimensionsOf,
+  ErrorValuesOf,
+  EventNames,
+  MeasuresOf,
+  RollupNames,
+  ValuesOf,
+} from '@plainsight/contract'
 import type { FiredAlert } from './alert-monitor.ts'
 import type { ConsentState, Decider } from './consent.ts'
 import type { Env } from './env-words.ts'
 import type { OlderState } from './older-state.ts'
+import type { ErrorsOptions, ReportDetails } from '../errors/error-options.ts'
 import type { Sink } from './sink.ts'
 import type { Span } from './span.ts'
 
@@ -36,6 +45,8 @@ export interface TelemetryOptions {
   readonly env?: Env
   /** Milliseconds since 1970. */
   readonly clock?: () => number
+  /** How errors are reported, where the contract declares error reports. */
+  readonly errors?: ErrorsOptions
   /** Told when an alert of the contract holds in this process; what it wants done is the host's to do. */
   readonly onAlert?: (alert: FiredAlert) => void
   /** Told of faults inside telemetry, which never reach the host otherwise. */
@@ -133,6 +144,16 @@ export interface Telemetry<C extends Contract = Contract> {
   counter<N extends RollupNames<C>>(event: N, dimensions: DimensionsOf<C, N>): BoundCounter<MeasuresOf<C, N>>
   /** Begins something that ends well, badly or not at all; sets `outcome` and `duration` where the event declares them. */
   span<N extends EventNames<C>>(event: N, values?: Partial<ValuesOf<C, N>>): TypedSpan<ValuesOf<C, N>>
+  /**
+   * Reports an error, where the contract declares error reports and the person said yes to them: class and code from closed lists and
+   * places in the product's own files; nothing of its message. The same error once a machine and week.
+   */
+  reportError(error: unknown, details?: ReportDetails<ErrorValuesOf<C>>): void
+  /** The same, asking about the masked message: done when the person has answered. Never rejects. */
+  reportError(
+    error: unknown,
+    details: ReportDetails<ErrorValuesOf<C>> & { readonly ask: (text: string) => boolean | Promise<boolean> },
+  ): Promise<void>
   /** Sets external ids for the events that declare them; undefined takes one away. */
   identify(ids: ExternalIds): void
   /** Sets declared fields that go with every later record. */

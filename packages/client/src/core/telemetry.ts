@@ -1,5 +1,6 @@
 import type { Contract } from '@plainsight/contract'
 import { createSession, type Session } from './session.ts'
+import type { ReportDetails } from '../errors/error-options.ts'
 import type { Sink } from './sink.ts'
 import type { ChoiceDetails } from './store-choice.ts'
 import type { Span, SpanValues } from './span.ts'
@@ -51,6 +52,8 @@ export function makeTelemetry<C extends Contract>(contract: C, options: Telemetr
     },
     preview: (): Preview =>
       safely(undefined, () => session.files && world.control()?.previewOf(session, session.files)) ?? NO_PREVIEW,
+    reportError: (error: unknown, details?: ReportDetails) =>
+      safely(undefined, () => world.reportError(session, error, details)),
     addSink: (sink: Sink) => safely(undefined, () => world.control()?.addSink(session, sink)) ?? (() => {}),
     receipts: () => safely(undefined, () => world.control()?.readReceipts(session)) ?? [],
     async flush({ timeoutMs = FLUSH_LIMIT } = {}): Promise<FlushResult> {

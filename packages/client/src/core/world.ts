@@ -1,3 +1,4 @@
+import type { ReportDetails } from '../errors/error-options.ts'
 import type { Control } from './control.ts'
 import type { Disk } from './disk.ts'
 import type { Env } from './env-words.ts'
@@ -65,6 +66,8 @@ export interface World {
     given?: CommandGiven,
     output?: CommandOutput,
   ): Promise<number>
+  /** Reports an error; a promise where the person is asked first. */
+  reportError(session: Session, error: unknown, details?: ReportDetails): Promise<void> | undefined
   /** Sends from this process. */
   sendHere(session: Session, occasion: SendOccasion): Promise<FlushResult>
 }

@@ -8,6 +8,7 @@ export { settingsText } from '../core/settings-text.ts'
 export { sendNow } from '../core/send-now.ts'
 export { randomBytes } from './chance.ts'
 export { isProjectRoot } from './is-project-root.ts'
+export { reportError } from './late-errors.ts'
 export { rareProbe } from './rare-probe.ts'
 // Only where the developer's desk started the process.
 export { atDesk } from './at-desk.ts'

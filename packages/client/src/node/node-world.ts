@@ -69,6 +69,7 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
     startSender(session, files) {
       loadControl()?.handOver(session, files)
     },
+    reportError: (...given) => loadControl()?.reportError(...given),
     command: async (...run) => (await import('./command-here.ts')).commandHere(...run),
     sendHere: async (session, occasion) => (await awaitControl())?.sendHere(session, occasion) ?? NOTHING_SENT,
   }

@@ -25,8 +25,10 @@ export function cutBatches(
   const batches: Batch[] = []
   for (const key of [...groups.keys()].sort()) {
     const [{ v: version, g: digest, s: source, c, i: machine }, day, lines, drifted] = groups.get(key)!
+    // Sorted by their texts, which stand first: a list is compared as its text, and a comparison of our own would be sent along.
+    // eslint-disable-next-line typescript/require-array-sort-compare
     const records = [...lines.values()]
-      .map(([{ t, e, b, n, m, a, r, i, u, f, w, gap, back, index }, { u: known }]): [string, readonly string[]] => {
+      .map(([{ t, e, b, n, m, a, r, i, u, f, z, w, gap, back, index }, { u: known }]): [string, readonly string[]] => {
         if (t === 'p')
           return [canonicalJson({ name: 'plainsight.presence', fields: { grain: w, gap, back, index } }), presence]
         // An event that this version of the product no longer declares was declared by the one that counted it.
@@ -48,10 +50,11 @@ export function cutBatches(
           id: i ?? (machine === 0 ? undefined : machineId(scope, link, day)),
           ids,
           fields: f,
+          ...z,
         }
         return [canonicalJson(record), names]
       })
-      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .sort()
     let drift = [...drifted].sort()
     do {
       const batch = batchId(claim, batches.length)

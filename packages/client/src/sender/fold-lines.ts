@@ -34,6 +34,8 @@ export interface Line {
   readonly i?: string
   readonly u?: { readonly [field: string]: string }
   readonly f?: unknown
+  /** What an error report has besides. */
+  readonly z?: object
   readonly w?: string
   readonly gap?: string
   readonly back?: string
