@@ -6,6 +6,23 @@ import { doorsOf, readRoom } from './workspace.ts'
 // The numbers are the client's budgets of docs/benchmarks.md: bytes after gzip of the one file that the door loads at start.
 const ceilings: Record<string, number> = { './node': 14_000, './contract': 2_000 }
 
+/** Doors for the frameworks that a host brings, and for what it is. Each is loaded beside the node door, so it is to be next to nothing. */
+const adapters = [
+  './commander',
+  './yargs',
+  './citty',
+  './oclif',
+  './plain',
+  './mcp',
+  './instrument',
+  './workflow',
+  './daemon',
+  './editor',
+  './llm',
+  './install',
+]
+const adapterCeiling = 3_000
+
 /** Built-in modules that cost milliseconds at first use; the record path needs none (measured: 1.7 to 5 ms each). */
 const dearModules = ['crypto', 'http', 'https', 'http2', 'net', 'tls', 'dns', 'child_process', 'zlib', 'worker_threads']
 
@@ -17,6 +34,20 @@ async function entryOf(key: string, format: DoorFormat): Promise<{ code: string;
   const entry = chunks.find((chunk) => chunk.isEntry)!
   return { code: entry.code, imports: entry.imports }
 }
+
+describe('the door of an adapter', () => {
+  for (const format of ['esm', 'cjs'] as const) {
+    for (const key of adapters) {
+      it(`${key} (${format}) is one file of at most ${adapterCeiling} bytes gzip that brings nothing with it`, async () => {
+        const { code, imports } = await entryOf(key, format)
+        // Only commander's own classes are needed at run time; every other framework is handed in.
+        expect(imports.filter((name) => name !== 'commander')).toEqual([])
+        expect(code).not.toMatch(/\bgetBuiltinModule\b|\brequire\((?!["'`]commander["'`]\))/)
+        expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(adapterCeiling)
+      })
+    }
+  }
+})
 
 describe('what the client loads at start', () => {
   for (const format of ['esm', 'cjs'] as const) {

@@ -30,6 +30,13 @@ const generators: Generator[] = [
     writes: ['examples/node-cli/**/*.lock.json', 'examples/node-cli/**/TELEMETRY.md'],
   },
   {
+    name: "the example server's lock and user page",
+    command: 'plainsight',
+    args: ['generate'],
+    cwd: 'examples/mcp-server',
+    writes: ['examples/mcp-server/**/*.lock.json', 'examples/mcp-server/**/TELEMETRY.md'],
+  },
+  {
     name: "the catalogs' locks and user pages",
     command: 'plainsight',
     args: ['generate'],

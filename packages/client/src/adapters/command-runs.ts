@@ -68,7 +68,7 @@ export function createCommandRuns<C extends Contract>(
         if (release !== undefined || !Object.hasOwn(values, 'outcome')) return
         // Its own word on how it ended stands above an exit code, and an error that nobody caught above both.
         const thrown = (): void => end(true)
-        const takeBack = beforeLeaving((outcome) => outcome === 'error' && end(false))
+        const takeBack = beforeLeaving(telemetry, (outcome) => outcome === 'error' && end(false))
         process.once('uncaughtExceptionMonitor', thrown)
         release = () => {
           takeBack()

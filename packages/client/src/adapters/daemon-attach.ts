@@ -59,6 +59,7 @@ export function attach<C extends Contract>(
 
   // An error that the host caught after all is no crash.
   const release = beforeLeaving(
+    telemetry,
     (outcome) => {
       if (outcome === 'aborted') raise('signal')
       if (outcome === 'error' && (thrown || reason === undefined)) raise('crash')

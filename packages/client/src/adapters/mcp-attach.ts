@@ -102,7 +102,7 @@ export function attach<C extends Contract>(
     const key = method === 'tools/call' ? 'tool' : 'prompt'
     const values = event === session ? {} : { [key]: params?.name }
     pending.set(id, { event, values, from: performance.now() })
-    release ??= beforeLeaving(endAll)
+    release ??= beforeLeaving(telemetry, endAll)
   }
 
   function use(part: string): void {

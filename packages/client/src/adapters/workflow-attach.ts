@@ -121,7 +121,7 @@ export function attach<C extends Contract>(
   }
 
   record(started, {})
-  const release = beforeLeaving(() => end('abandoned'))
+  const release = beforeLeaving(telemetry, () => end('abandoned'))
   return {
     operation,
     begin,
