@@ -17,6 +17,7 @@ interface ServeOptions {
   readonly durability?: 'fsync' | 'os'
   readonly limits?: string
   readonly tokens?: string
+  readonly catalogues?: string
   readonly k?: number
 }
 
@@ -32,6 +33,7 @@ export function serveCommand(terminal: Terminal, end: (code: ExitCode) => void):
     .addOption(new Option('--durability <what>', 'what an answer of 200 stands for').choices(['fsync', 'os']))
     .option('--limits <file>', 'a JSON file with numbers that replace the limits of the collector')
     .option('--tokens <file>', 'a JSON file with the SHA-256 of the token of each service that may send')
+    .option('--catalogues <folder>', 'public catalogues for fields of the type slug: NAME.json, a list of keys')
     .option('--k <number>', 'smallest number of machines that a shown group has; 5 when left out', wholeNumber)
     .addHelpText('after', '\nExample:\n  plainsight serve --contracts . --data .plainsight')
     .action(async (options: ServeOptions) => {
@@ -42,7 +44,7 @@ export function serveCommand(terminal: Terminal, end: (code: ExitCode) => void):
 
 // Undefined while it serves: the process then ends by a signal, with code 0.
 async function serve(terminal: Terminal, options: ServeOptions): Promise<ExitCode | undefined> {
-  const { contracts, data, limits: file, tokens, ...rest } = options
+  const { contracts, data, limits: file, tokens, catalogues, ...rest } = options
   const limits = file === undefined ? undefined : readLimits(resolve(terminal.cwd, file))
   if (typeof limits === 'string') return refuseUse(terminal, limits)
   // Loaded here and not at the top: no other command should wait for a server's modules.
@@ -53,6 +55,7 @@ async function serve(terminal: Terminal, options: ServeOptions): Promise<ExitCod
     dataDir: resolve(terminal.cwd, data),
     ...rest,
     ...(limits === undefined ? {} : { limits }),
+    ...(catalogues === undefined ? {} : { cataloguesDir: resolve(terminal.cwd, catalogues) }),
     ...(tokens === undefined ? {} : { tokensFile: resolve(terminal.cwd, tokens) }),
     ...(pageFolder === undefined ? {} : { dashboardDir: pageFolder }),
   })

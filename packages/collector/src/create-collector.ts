@@ -30,6 +30,8 @@ export interface CollectorOptions {
   readonly log?: Log
   /** What a token stands for; by default no token is known. */
   readonly grantOf?: (token: string) => TokenGrant | undefined
+  /** Whether a public catalogue has a key (the field type `slug`); by default none has any, and every key is stored as `other`. */
+  readonly hasKey?: (catalogue: string, key: string) => boolean
   /** Contracts that take nothing any more, as `name` or `name@version`: their clients are told to stop. */
   readonly stopped?: readonly string[]
   /** Most pages of 8 KiB of the inbox's file; for tests of a disk that is full. */
@@ -94,6 +96,7 @@ export function createCollector(options: CollectorOptions): CollectorAnswer {
     senders: createSenderMemory(limits, clock),
     room: createRoomBudget(limits.inFlightBytes),
     grantOf: options.grantOf ?? (() => undefined),
+    hasKey: options.hasKey ?? (() => false),
     isStopped: (name, version) => stopped.includes(name) || stopped.includes(`${name}@${version}`),
   }
   const health = (): CollectorHealth => collectorHealth(inbox, drain, counts)

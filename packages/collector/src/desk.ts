@@ -27,6 +27,8 @@ export interface Desk {
   readonly inbox: InboxDoor
   /** What a token stands for; undefined for an unknown or expired one. */
   readonly grantOf: (token: string) => TokenGrant | undefined
+  /** Whether a public catalogue has a key. */
+  readonly hasKey: (catalogue: string, key: string) => boolean
   /** Whether the maintainer has stopped a contract or one version of it. */
   readonly isStopped: (contract: string, version: string) => boolean
 }

@@ -13,6 +13,7 @@ import { checkToken } from './steps/check-token.ts'
 import { checkType } from './steps/check-type.ts'
 import { commitBatch } from './steps/commit-batch.ts'
 import { findContract } from './steps/find-contract.ts'
+import { holdCatalogues } from './steps/hold-catalogues.ts'
 import { judgeRecords } from './steps/judge-records.ts'
 import { limitContract } from './steps/limit-contract.ts'
 import { limitId } from './steps/limit-id.ts'
@@ -44,6 +45,7 @@ export const INGEST: Way<Arrival> = createPipeline<Arrival>()
   .step('limit-id', limitId)
   .step('check-day', checkDay)
   .step('judge-records', judgeRecords)
+  .step('hold-catalogues', holdCatalogues)
   .step('check-presence', checkPresence)
   .step('sum-counts', sumCounts)
   .step('cap-newcomers', capNewcomers)

@@ -13,6 +13,7 @@ import { createHttpServer } from './http-server.ts'
 import { openLocalDoor } from './local-door.ts'
 import { isLoopback } from './loopback.ts'
 import { operatorRoutes } from './operator-routes.ts'
+import { readCatalogues } from './read-catalogues.ts'
 import { readContracts } from './read-contracts.ts'
 import { readTokens } from './read-tokens.ts'
 
@@ -39,6 +40,8 @@ export interface ServerOptions {
   readonly k?: number
   /** Milliseconds since 1970. */
   readonly clock?: () => number
+  /** A folder with public catalogues, `NAME.json` (`read-catalogues.ts`); without it every key of one is stored as `other`. */
+  readonly cataloguesDir?: string
   /** By default one line a time on standard error. */
   readonly log?: Log
   /** Folder of the built dashboard; default: the one of this repository. */
@@ -97,6 +100,13 @@ export async function startServer(options: ServerOptions): Promise<StartAnswer> 
     stopped,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(tokens === undefined ? {} : { grantOf: tokens.grantOf }),
+    ...(options.cataloguesDir === undefined
+      ? {}
+      : {
+          hasKey: readCatalogues(options.cataloguesDir, clock, (message) =>
+            log({ level: 'warning', what: 'catalogue', message }),
+          ),
+        }),
   })
   if (made.kind === 'refused') return giveUp(made.message)
   const { collector } = made

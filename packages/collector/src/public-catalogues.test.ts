@@ -1,0 +1,48 @@
+import { choice, event, rollup, slug } from '@plainsight/contract'
+import { expect, it } from 'vitest'
+import { startTestCollector } from './test-collector.ts'
+import { testLock } from './test-contract.ts'
+
+const said = { what: 'x', why: 'x', readBy: ['chart:x'] } as const
+const lock = testLock({
+  context: [],
+  fields: {
+    item: slug('Which item', { publicList: 'designs' }),
+    command: choice(['init'], 'Which command'),
+  },
+  events: {
+    opened: event({ ...said, privacy: 'public', fields: { item: 'required', command: 'optional' } }),
+    used: rollup({ ...said, privacy: 'public', by: ['item'] }),
+  },
+  presence: false,
+})
+const PUBLIC = new Set(['hero'])
+
+it('keys of a public catalogue are stored, and every other one is the word other', async () => {
+  const test = await startTestCollector({
+    contracts: [lock],
+    hasKey: (catalogue, key) => catalogue === 'designs' && PUBLIC.has(key),
+  })
+  const events = [
+    { name: 'opened', at: '2026-11-20T10', fields: { item: 'hero', command: 'init' } },
+    { name: 'opened', at: '2026-11-20T10', fields: { item: 'my-secret-project' } },
+    { name: 'used', by: { item: 'my-secret-project' }, count: 2 },
+  ]
+  const digest = lock.digest.slice(0, 16)
+  const answer = await test.send(test.batch({ digest, context: {}, events }))
+  expect(answer.json).toEqual({ accepted: 3, rejected: [], drift: 2 })
+  await test.collector.drain()
+  const rows = test.store.lines('events_acme').map(({ event: name, f_item }) => [name, f_item].join(' '))
+  expect(rows.toSorted()).toEqual(['opened hero', 'opened other', 'used other'])
+  expect(JSON.stringify(test.store.lines('events_acme'))).not.toContain('secret')
+  await test.close()
+})
+
+it('a collector without the catalogue keeps no key of it', async () => {
+  const test = await startTestCollector({ contracts: [lock] })
+  const events = [{ name: 'used', by: { item: 'hero' }, count: 1 }]
+  await test.send(test.batch({ digest: lock.digest.slice(0, 16), context: {}, events }))
+  await test.collector.drain()
+  expect(test.store.lines('events_acme').map(({ f_item }) => f_item)).toEqual(['other'])
+  await test.close()
+})
