@@ -5,6 +5,7 @@ import type { CompiledEvent, NormalEvent } from '@plainsight/contract/judge'
 import { createAlertMonitor } from './alert-monitor.ts'
 import { CI_PROVIDERS, findMark } from './automation.ts'
 import { isChannelOn } from './channel-consent.ts'
+import { noiseOf } from './noise-of.ts'
 import { machineSecret } from './identity-file.ts'
 import { providerSecret, runKeyOf } from './inherited-run.ts'
 import { FILLED, filledIn } from './install-age.ts'
@@ -102,6 +103,12 @@ export function createRareRules(session: Session, nothing: boolean): RareRules {
     }
     const rate = effectiveRate(event.sampling, rates[name])
     const watch = monitor?.watch(compiled)
+    const noise = noiseOf(compiled, {
+      contract: contract.name,
+      secret,
+      chance,
+      isLocal: () => session.watch.consent.state === 'local',
+    })
     const sampled = (): boolean => {
       const is = rate >= 1 || inSample(event, name, rate, tools.day())
       if (!is) tools.note(name, '*', 'sampled')
@@ -119,14 +126,18 @@ export function createRareRules(session: Session, nothing: boolean): RareRules {
         if (!kept && !sampled()) return undefined
         // What the client fills in is another each time, and makes nothing new of what was counted once.
         const told = Object.fromEntries(Object.entries(values).filter(([field]) => !filled.includes(field as never)))
-        if (isRepeated(event, name, canonicalJson(told) as string, tools.day())) return undefined
+        if (noise === undefined && isRepeated(event, name, canonicalJson(told) as string, tools.day())) return undefined
         return kept ? idStamp() : stamp()
       })
       return {
         ...plain,
         record(told) {
           if (isRefused()) return
-          plain.record(filled.length === 0 ? told : { ...filledIn(session, filled), ...(told as object) })
+          const given = filled.length === 0 ? told : { ...filledIn(session, filled), ...(told as object) }
+          const said = noise?.(given)
+          // By the truth: each different one says something once, and loses what the contract says it does.
+          if (said !== undefined && isRepeated(event, name, said.truth, tools.day())) return
+          plain.record(said === undefined ? given : said.said)
         },
       }
     }
@@ -136,8 +147,10 @@ export function createRareRules(session: Session, nothing: boolean): RareRules {
       const given = filled.length === 0 ? told : { ...filledIn(session, filled), ...(told as object) }
       watch?.(given)
       if (!sampled()) return
-      const cell = event.once === undefined ? undefined : table.bind(given)
-      if (cell === undefined || !isRepeated(event, name, cell.by, tools.day())) table.record(given)
+      const said = noise?.(given)
+      const cell = event.once === undefined || said !== undefined ? undefined : table.bind(given)
+      const once = said?.truth ?? cell?.by
+      if (once === undefined || !isRepeated(event, name, once, tools.day())) table.record(said?.said ?? given)
     }
     return {
       table,
