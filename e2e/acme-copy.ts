@@ -18,12 +18,7 @@ export function copyAcme(edits: Edits = {}): AcmeCopy {
   const example = join(root, 'examples', 'node-cli')
   for (const name of ['bin', 'src', 'acme.telemetry.ts', 'package.json'])
     cpSync(join(example, name), join(folder, name), { recursive: true })
-  const modules = join(folder, 'node_modules')
-  const client = join(modules, '@plainsight', 'client')
-  mkdirSync(client, { recursive: true })
-  cpSync(join(root, 'packages', 'client', 'dist'), join(client, 'dist'), { recursive: true })
-  cpSync(join(root, 'packages', 'client', 'package.json'), join(client, 'package.json'))
-  symlinkSync(join(root, 'node_modules', 'commander'), join(modules, 'commander'))
+  installClient(folder)
   for (const [file, edit] of Object.entries(edits)) {
     const path = join(folder, file)
     const before = readFileSync(path, 'utf8')
@@ -32,4 +27,14 @@ export function copyAcme(edits: Edits = {}): AcmeCopy {
     writeFileSync(path, after)
   }
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) }
+}
+
+/** Installs the built client and commander into a folder, as a package manager would. */
+export function installClient(folder: string): void {
+  const modules = join(folder, 'node_modules')
+  const client = join(modules, '@plainsight', 'client')
+  mkdirSync(client, { recursive: true })
+  cpSync(join(root, 'packages', 'client', 'dist'), join(client, 'dist'), { recursive: true })
+  cpSync(join(root, 'packages', 'client', 'package.json'), join(client, 'package.json'))
+  symlinkSync(join(root, 'node_modules', 'commander'), join(modules, 'commander'))
 }

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { accessSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Contract } from '@plainsight/contract'
@@ -8,6 +8,7 @@ import { startServer, type RunningServer } from '@plainsight/server'
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { expect } from 'vitest'
+import { findChromium } from './find-chromium.ts'
 import { FLEET_CONTRACT, FLEET_SOURCE, laterDay, seededFleet, type Fleet } from './seeded-fleet.ts'
 
 /** The day on which everything in these tests happens, for the servers and for the browser. */
@@ -129,23 +130,4 @@ async function startFilled(options: {
   expect(refused).toEqual([])
   expect(await started.store.insertBlock(block)).toEqual({ kind: 'stored' })
   return started
-}
-
-function findChromium(): string {
-  const places = [
-    process.env.CHROMIUM,
-    '/usr/bin/chromium',
-    '/usr/bin/google-chrome',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  ]
-  const found = places.find((place) => {
-    try {
-      accessSync(place ?? '')
-      return true
-    } catch {
-      return false
-    }
-  })
-  if (found === undefined) throw new Error('This test needs Chromium: `apt-get install chromium`, or CHROMIUM=path.')
-  return found
 }

@@ -67,15 +67,13 @@ export function explainCall(compiled: CompiledContract, call: ToldCall): SeenRec
     : { ...head, values }
 }
 
-/** The reasons for which values of a record were refused or changed, with their fields: what a client counts as drift. */
+/** What a client counts as drift of such a record, `event field: reason`; of anything undeclared only that it was. */
 export function driftOf({ event, dropped, values }: SeenRecord): string[] {
-  const of = values.flatMap(({ field, verdict, reason }) =>
-    reason !== undefined
-      ? [`${event} ${field}: ${reason}`]
-      : verdict === 'refused'
-        ? [`${event} ${field}: refused`]
-        : [],
-  )
+  if (dropped === 'unknown-event') return ['undeclared *: unknown-event']
+  const of = values.flatMap(({ field, reason }) => {
+    if (reason === undefined) return []
+    return [`${event} ${reason === 'unknown-field' ? 'undeclared' : field}: ${reason}`]
+  })
   return dropped === undefined ? of : [...of, `${event} *: ${dropped}`]
 }
 

@@ -10,7 +10,7 @@ export type AttachForm = 'commander' | 'plain'
  * @param version the product's version as far as it is known
  */
 export function attachCode(answers: Answers, form: AttachForm, contractFile: string, version: string): string {
-  const { endpoint, sources, consent } = answers
+  const { name, endpoint, sources, consent } = answers
   const source = sources[0] ?? 'cli'
   const where = consent === 'local' || endpoint === undefined ? undefined : endpoint
   const imports = [
@@ -22,7 +22,7 @@ export function attachCode(answers: Answers, form: AttachForm, contractFile: str
     'const telemetry = createTelemetry(contract, {',
     `  productVersion: '${version}',`,
     where === undefined
-      ? `  endpoint: 'https://telemetry.example', // your collector; while it is left out nothing is counted`
+      ? `  // endpoint: 'https://telemetry.${name}.example', // until there is one, nothing is counted`
       : `  endpoint: '${where}',`,
     `  source: '${source}',`,
     '})',

@@ -55,7 +55,7 @@ async function run(terminal: Terminal, options: NewOptions): Promise<ExitCode> {
   if (given.kind === 'refused') return refuseUse(terminal, given.messages.join('\nplainsight: '))
   const around = lookAround(terminal.cwd)
   const missing = NEEDED.filter((name) => given.answers[name] === undefined)
-  const asks = missing.length > 0 || (options.answers === undefined && missing.length === NEEDED.length)
+  const asks = missing.length > 0
   if (asks && !canAsk())
     return refuseUse(
       terminal,

@@ -1,0 +1,359 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { hasTerminal } from '../tools/demo/play-run.ts'
+import { root, runCommand } from '../tools/run-command.ts'
+import { installClient } from './acme-copy.ts'
+import { KEY, openPty, type Pty } from './pty.ts'
+import { PLAINSIGHT, runCli } from './run-cli.ts'
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plainsight-new-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const wizard = (env: { readonly [name: string]: string } = {}): Pty =>
+  openPty([process.execPath, PLAINSIGHT, 'new'], { cwd: folder, env })
+
+/** Answers a question whose field may hold a guess already. */
+async function answer(pty: Pty, question: string | RegExp, text: string): Promise<void> {
+  await pty.until(question)
+  pty.type(`${KEY.ctrlU}${text}${KEY.enter}`)
+}
+
+/** Answers up to the consent, and leaves it there. */
+async function answerToConsent(pty: Pty): Promise<void> {
+  await answer(pty, 'in code?', 'hello')
+  await answer(pty, 'by people?', 'Hello')
+  await answer(pty, 'One sentence.', 'Says hello.')
+  await pty.until('What kind of product')
+  pty.type(KEY.enter)
+  await answer(pty, 'Which parts', 'cli')
+  await answer(pty, 'Which commands', 'greet, part')
+  await pty.until('How are commands counted')
+  pty.type(KEY.enter)
+  await pty.until('On what basis')
+}
+
+const FLAGS = ['--name', 'hello', '--description', 'Says hello.', '--count', 'greet,part', '--owners', '@hello/dx']
+
+describe.skipIf(!hasTerminal())('plainsight new at a terminal', () => {
+  it('asks for everything, refuses what is no answer, and writes a contract that keeps every rule', async () => {
+    const pty = wizard()
+    await pty.until('in code?')
+    pty.type(`${KEY.ctrlU}Not A Name${KEY.enter}`)
+    await pty.until('A name is 2 to 39 small letters')
+    pty.type(`${KEY.ctrlU}hello${KEY.enter}`)
+    await answer(pty, 'by people?', 'Hello')
+    await answer(pty, 'One sentence.', `Says "hello", and it's kind.`)
+    await pty.until('What kind of product')
+    pty.type(KEY.down + KEY.enter)
+    await answer(pty, 'Which parts', 'mcp, cli')
+    await answer(pty, 'Which tools', 'search, fetch')
+    await pty.until('How are tools counted')
+    pty.type(KEY.enter)
+    await pty.until('On what basis')
+    pty.type(KEY.down + KEY.enter)
+    await answer(pty, 'Where is the collector', 'https://telemetry.hello.example')
+    await answer(pty, 'Who answers', '@hello/dx')
+    await answer(pty, 'How many machines', '500')
+    expect({ code: await pty.gone, written: pty.written() }).toMatchObject({ code: 0 })
+    expect(pty.written()).toContain(`telemetry.span('tool.called', { tool: 'search' })`)
+    expect(readdirSync(folder).sort()).toEqual(['TELEMETRY.md', 'hello.telemetry.lock.json', 'hello.telemetry.ts'])
+    const text = readFileSync(join(folder, 'hello.telemetry.ts'), 'utf8')
+    for (const part of [
+      `preset: 'notice'`,
+      `sources: ['mcp', 'cli']`,
+      `choice(['search', 'fetch'],`,
+      'population: 500',
+      `host: 'telemetry.hello.example'`,
+      `'Says "hello", and it\\'s kind.'`,
+    ])
+      expect(text).toContain(part)
+    expect(await runCli(folder, ['check', '--ci', '--json'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('"findings": []'),
+    })
+  })
+
+  it('takes the safest answers where one only says enter', async () => {
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({
+        name: '@scope/hello',
+        description: 'From the manifest.',
+        author: 'Ann <a@example.com>',
+        type: 'commonjs',
+      }),
+    )
+    const pty = wizard()
+    for (const question of ['in code?', 'by people?', 'One sentence.', 'What kind', 'Which parts']) {
+      await pty.until(question)
+      pty.type(KEY.enter)
+    }
+    await answer(pty, 'Which commands', 'greet')
+    for (const question of ['How are commands', 'On what basis', 'Where is the collector', 'Who answers', 'How many']) {
+      await pty.until(question)
+      pty.type(KEY.enter)
+    }
+    expect(await pty.gone).toBe(0)
+    // A package of CommonJS would not load a contract that ends in .ts.
+    const text = readFileSync(join(folder, 'hello.telemetry.mts'), 'utf8')
+    for (const part of [`preset: 'opt-in'`, 'rollup({', 'From the manifest.', `owners: ['Ann']`])
+      expect(text).toContain(part)
+    expect(text).not.toContain('destinations')
+    expect((await runCli(folder, ['check', '--ci'])).code).toBe(0)
+  })
+
+  it.each([
+    ['Ctrl-C', KEY.ctrlC],
+    ['Esc', KEY.escape],
+  ])('writes nothing when it is left with %s, and says so', async (_, key) => {
+    const begun = wizard()
+    await begun.until('in code?')
+    begun.type(key)
+    expect(await begun.gone).toBe(1)
+    const late = wizard()
+    await answerToConsent(late)
+    late.type(key)
+    expect(await late.gone).toBe(1)
+    for (const { written } of [begun, late]) expect(written()).toContain('Nothing was written.')
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('asks before it writes over anything, and a no leaves all as it was', async () => {
+    expect((await runCli(folder, ['new', ...FLAGS])).code).toBe(0)
+    const before = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
+    const pty = openPty([process.execPath, PLAINSIGHT, 'new', ...FLAGS, '--title', 'Other'], { cwd: folder })
+    await pty.until('Write over it?')
+    pty.type(KEY.enter)
+    expect(await pty.gone).toBe(1)
+    expect(readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual(before)
+    const again = openPty([process.execPath, PLAINSIGHT, 'new', ...FLAGS, '--title', 'Other'], { cwd: folder })
+    await again.until('Write over it?')
+    again.type('y')
+    expect(await again.gone).toBe(0)
+    expect(readFileSync(join(folder, 'hello.telemetry.ts'), 'utf8')).toContain(`title: 'Other'`)
+    expect((await runCli(folder, ['check', '--ci'])).code).toBe(0)
+  })
+
+  it('is plain under NO_COLOR, and asks nobody at a terminal that cannot be drawn on', async () => {
+    // oxlint-disable-next-line no-control-regex
+    const colours = /\x1b\[[\d;]*m/
+    const plain = wizard({ NO_COLOR: '1' })
+    await answerToConsent(plain)
+    plain.type(KEY.ctrlC)
+    await plain.gone
+    expect(plain.written()).not.toMatch(colours)
+    const coloured = wizard()
+    await answerToConsent(coloured)
+    coloured.type(KEY.ctrlC)
+    await coloured.gone
+    expect(coloured.written()).toMatch(colours)
+    const dumb = wizard({ TERM: 'dumb' })
+    expect(await dumb.gone).toBe(2)
+    expect(dumb.written()).toContain('--name, --description, --count, --owners')
+  })
+})
+
+describe('plainsight new without a terminal', () => {
+  it('names the flags for what it was not told, and writes nothing', async () => {
+    const none = await runCli(folder, ['new'])
+    expect(none).toMatchObject({ code: 2, out: '' })
+    expect(none.err).toContain('--name, --description, --count, --owners')
+    const some = await runCli(folder, ['new', '--name', 'hello', '--owners', '@hello/dx'])
+    expect(some.code).toBe(2)
+    expect(some.err).toContain('no answer to description, count: give --description, --count')
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('refuses to write over what is there, unless it is told to', async () => {
+    writeFileSync(join(folder, 'TELEMETRY.md'), 'My own page.\n')
+    const refused = await runCli(folder, ['new', ...FLAGS])
+    expect(refused).toMatchObject({ code: 2, out: '' })
+    expect(refused.err).toContain('There is TELEMETRY.md already; --overwrite')
+    expect(readdirSync(folder)).toEqual(['TELEMETRY.md'])
+    expect(readFileSync(join(folder, 'TELEMETRY.md'), 'utf8')).toBe('My own page.\n')
+    expect((await runCli(folder, ['new', ...FLAGS, '--overwrite'])).code).toBe(0)
+  })
+
+  it('takes a file of answers, over which flags stand, and names the place of each that is none', async () => {
+    const answers = { name: 'hello', description: 'Says hello.', count: ['greet'], owners: ['@hello/dx'], kind: 'sdk' }
+    writeFileSync(join(folder, 'a.json'), JSON.stringify(answers))
+    const { code, out } = await runCli(folder, ['new', '--answers', 'a.json', '--title', 'Hi', '--json'])
+    expect(code).toBe(0)
+    const said = JSON.parse(out) as { contract: string; written: string[]; attach: string }
+    expect(said.contract).toBe('hello.telemetry.ts')
+    expect(said.written.sort()).toEqual(
+      readdirSync(folder)
+        .filter((name) => name !== 'a.json')
+        .sort(),
+    )
+    expect(readFileSync(join(folder, said.contract), 'utf8')).toContain(`title: 'Hi'`)
+    const wrong = { ...answers, name: 'A', kind: 'game', count: ['ok', 'not\nok'], population: 3, colour: 'red' }
+    writeFileSync(join(folder, 'b.json'), JSON.stringify(wrong))
+    const refused = await runCli(folder, ['new', '--answers', 'b.json', '--overwrite'])
+    expect(refused.code).toBe(2)
+    for (const place of [
+      'name: A name is',
+      'kind: It has',
+      'count: "not\\nok"',
+      'population: It has',
+      'colour: nobody',
+    ])
+      expect(refused.err).toContain(`b.json, ${place}`)
+    for (const [text, said] of [
+      ['{', 'is not JSON'],
+      ['[]', 'has to be an object'],
+    ]) {
+      writeFileSync(join(folder, 'c.json'), text!)
+      const broken = await runCli(folder, ['new', '--answers', 'c.json'])
+      expect({ code: broken.code, err: broken.err.includes(said!) }).toEqual({ code: 2, err: true })
+    }
+    expect((await runCli(folder, ['new', '--answers', 'nowhere.json'])).err).toContain('no such file')
+    expect((await runCli(folder, ['new', '--kind', 'game'])).err).toContain('--kind: It has to be one of cli')
+  })
+
+  it('has a schema that takes and refuses the same answers', async () => {
+    const schema = JSON.parse((await runCli(folder, ['new', '--schema'])).out) as object
+    const fits = new Ajv2020({ strict: true, validateFormats: false }).compile(schema)
+    const good = { name: 'hello', description: 'Says hello.', count: ['greet'], owners: ['@hello/dx'] }
+    const cases: readonly (readonly [object, boolean])[] = [
+      [good, true],
+      [{ ...good, kind: 'web', count: ['/', '/docs/*'], population: 40, consent: 'local', as: 'event' }, true],
+      [
+        { ...good, endpoint: 'https://a.example/x', docs: 'http://b.example', sources: ['cli', 'mcp'], title: 'T' },
+        true,
+      ],
+      [{ ...good, name: 'Hello' }, false],
+      [{ ...good, name: 'x' }, false],
+      [{ ...good, kind: 'game' }, false],
+      [{ ...good, count: [] }, false],
+      [{ ...good, count: ['a', 'a'] }, false],
+      [{ ...good, count: ['-'] }, false],
+      [{ ...good, population: 39 }, false],
+      [{ ...good, population: 99.5 }, false],
+      [{ ...good, endpoint: 'ftp://a.example' }, false],
+      [{ ...good, title: '' }, false],
+      [{ ...good, sources: ['CLI'] }, false],
+      [{ ...good, more: 1 }, false],
+    ]
+    for (const [answers, wanted] of cases) {
+      rmSync(folder, { recursive: true })
+      mkdirSync(folder)
+      writeFileSync(join(folder, 'a.json'), JSON.stringify(answers))
+      const { code } = await runCli(folder, ['new', '--answers', 'a.json'])
+      expect({ answers, schema: fits(answers), code }).toEqual({ answers, schema: wanted, code: wanted ? 0 : 2 })
+      expect(existsSync(join(folder, 'hello.telemetry.ts'))).toBe(wanted)
+    }
+  })
+
+  it('makes, of any answers, a contract without a finding, code that compiles, and counts', async () => {
+    installClient(folder)
+    writeFileSync(join(folder, 'package.json'), '{"name":"matrix","type":"module"}')
+    const names = { cli: 'remote add', mcp: 'search', sdk: 'createUser', daemon: 'nightly-sync', web: '/docs/:page' }
+    const consents = ['opt-in', 'notice', 'audience-fr', 'local']
+    const made: { readonly name: string; readonly kind: string }[] = []
+    for (const [k, [kind, first]] of Object.entries(names).entries())
+      for (const [c, consent] of consents.entries()) {
+        const name = `m-${kind}-${c}`
+        const answers = {
+          name,
+          kind,
+          consent,
+          description: `A ${kind} with an ' and a " and a \\ and a \${}.`,
+          count: [first, ...Array.from({ length: c * 30 }, (_, i) => (kind === 'web' ? `/p${i}` : `name-${i}`))],
+          as: (k + c) % 2 === 0 ? 'rollup' : 'event',
+          population: [40, 500, 10_000, 2_000_000][(k + c) % 4],
+          owners: ['@x/y', 'Ann Example'],
+          ...((k + c) % 3 === 0 ? {} : { endpoint: 'https://telemetry.x.example:8443/in' }),
+          ...(c === 1 ? { docs: 'https://x.example/telemetry', sources: ['cli', 'mcp', 'web'] } : {}),
+        }
+        const place = join(folder, name)
+        mkdirSync(place)
+        writeFileSync(join(place, 'answers.json'), JSON.stringify(answers))
+        made.push({ name, kind })
+      }
+    await eachOf(made, async ({ name, kind }) => {
+      const place = join(folder, name)
+      const run = (form: string): ReturnType<typeof runCli> =>
+        runCli(place, ['new', '--answers', 'answers.json', '--json', '--overwrite', '--attach', form])
+      const { code, out, err } = await run('plain')
+      expect({ name, code, err }).toEqual({ name, code: 0, err: '' })
+      writeFileSync(join(place, 'plain.ts'), (JSON.parse(out) as { attach: string }).attach)
+      if (kind !== 'cli') return
+      const attached = JSON.parse((await run('commander')).out) as { attach: string }
+      writeFileSync(
+        join(place, 'commander.ts'),
+        `import { Command } from 'commander'\nconst program = new Command('x')\n${attached.attach}\n`,
+      )
+    })
+    const checked = await runCli(folder, ['check', '--ci', '--json', '.'])
+    expect(JSON.parse(checked.out)).toEqual({ contracts: made.length, findings: [] })
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        compilerOptions: {
+          noEmit: true,
+          strict: true,
+          target: 'es2023',
+          module: 'nodenext',
+          allowImportingTsExtensions: true,
+          erasableSyntaxOnly: true,
+          exactOptionalPropertyTypes: true,
+          types: [],
+        },
+        include: ['m-*/*.ts'],
+      }),
+    )
+    const compiled = await runCommand('tsc', ['-p', folder], { cwd: root })
+    expect(compiled).toMatchObject({ code: 0, output: '' })
+    // And everything that can be made of them can be read by those it is made for.
+    const everything = await runCli(folder, ['generate', '.', '--only', 'all', '--out', 'made'])
+    expect(everything).toMatchObject({ code: 0, err: '' })
+    const outputs = readdirSync(join(folder, 'made'))
+    expect(outputs.length).toBeGreaterThanOrEqual(made.length * 4)
+    for (const name of outputs)
+      if (name.endsWith('.json'))
+        expect(JSON.parse(readFileSync(join(folder, 'made', name), 'utf8'))).toBeTypeOf('object')
+    const python = await runCommand('python3', ['-m', 'compileall', '-q', join(folder, 'made')], { cwd: folder })
+    // 127: there is no Python here.
+    expect([0, 127]).toContain(python.code)
+    // What was printed counts, as it stands.
+    await eachOf(made, async ({ name }) => {
+      const state = join(folder, name, 'state')
+      const stem = `${name.toUpperCase().replaceAll('-', '_')}_TELEMETRY`
+      const env = {
+        PATH: process.env['PATH'],
+        [stem]: '1',
+        [`${stem}_DIR`]: state,
+        [`${stem}_ENDPOINT`]: 'http://127.0.0.1:9',
+      }
+      await new Promise<void>((resolve, reject) => {
+        execFile(process.execPath, ['plain.ts'], { cwd: join(folder, name), env }, (error) =>
+          error ? reject(error) : resolve(),
+        )
+      })
+      const spool = readFileSync(join(state, 'pending.jsonl'), 'utf8')
+      expect(spool).toMatch(
+        /"t":"[ce]".*"e":"(?:command\.completed|tool\.called|call\.completed|job\.completed|page\.viewed)"/,
+      )
+    })
+  })
+})
+
+// Two at a time: the machine has other things to do.
+async function eachOf<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items]
+  const work = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await act(item)
+  }
+  await Promise.all([work(), work()])
+}
