@@ -96,6 +96,7 @@ export function createCollector(options: CollectorOptions): CollectorAnswer {
     senders: createSenderMemory(limits, clock),
     room: createRoomBudget(limits.inFlightBytes),
     grantOf: options.grantOf ?? (() => undefined),
+    labels: inbox.labels,
     hasKey: options.hasKey ?? (() => false),
     isStopped: (name, version) => stopped.includes(name) || stopped.includes(`${name}@${version}`),
   }
@@ -124,7 +125,10 @@ export function createCollector(options: CollectorOptions): CollectorAnswer {
       prepare: () => drain.prepare(),
       drain: () => drain.now(),
       health,
-      tidy: () => inbox.tidy(),
+      tidy() {
+        inbox.labels.forgetOld()
+        inbox.tidy()
+      },
       async close(withinMs = 8_000) {
         let timer: ReturnType<typeof setTimeout> | undefined
         const late = new Promise((resolve) => {

@@ -1,6 +1,7 @@
 import type { CollectorLimits } from './collector-limits.ts'
 import type { ContractRegistry } from './contract-registry.ts'
 import type { InboxDoor } from './inbox-entry.ts'
+import type { LabelCrowd } from './label-crowd.ts'
 import type { RoomBudget } from './room-budget.ts'
 import type { SenderMemory } from './sender-memory.ts'
 
@@ -29,6 +30,8 @@ export interface Desk {
   readonly grantOf: (token: string) => TokenGrant | undefined
   /** Whether a public catalogue has a key. */
   readonly hasKey: (catalogue: string, key: string) => boolean
+  /** How often labels of open lists were said. */
+  readonly labels: Pick<LabelCrowd, 'say'>
   /** Whether the maintainer has stopped a contract or one version of it. */
   readonly isStopped: (contract: string, version: string) => boolean
 }

@@ -13,7 +13,8 @@ export interface InboxFile {
 }
 
 // `pending` holds judged batches until they are drained, and, with `batch` null, counts of records that left no row. `answered` remembers
-// batches by hash only: no row key can be found from it. `blocks` fixes what one insert into the store is made of. `locks` keeps the
+// batches by hash only: no row key can be found from it. `blocks` fixes what one insert into the store is made of. `labels` counts labels of open
+// lists, by hash. `locks` keeps the
 // contracts that waiting rows were judged against, should their files be gone after a restart.
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS answered (batch BLOB PRIMARY KEY, content BLOB NOT NULL, answer TEXT NOT NULL, day INTEGER NOT NULL) WITHOUT ROWID;
@@ -25,6 +26,7 @@ CREATE INDEX IF NOT EXISTS pending_by_contract ON pending (contract, seq, size);
 CREATE TABLE IF NOT EXISTS blocks (
   token TEXT PRIMARY KEY, contract TEXT NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL,
   first INTEGER NOT NULL, last INTEGER NOT NULL, known TEXT NOT NULL, quarantine INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS labels (place BLOB, label BLOB, count INTEGER NOT NULL, day INTEGER NOT NULL, PRIMARY KEY (place, label)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS locks (name TEXT NOT NULL, version TEXT NOT NULL, lock TEXT NOT NULL, PRIMARY KEY (name, version)) WITHOUT ROWID;
 `
 

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Lock } from '@plainsight/contract/lock'
 import { createBlockLedger, type BlockLedger } from './block-ledger.ts'
 import type { CollectorLimits } from './collector-limits.ts'
+import { createLabelCrowd, type LabelCrowd } from './label-crowd.ts'
 import type { Log } from './log.ts'
 import { openInboxDatabase, type InboxFile } from './inbox-database.ts'
 import type { CommitAnswer, InboxDoor, InboxEntry, LedgerWords, OutcomeCount } from './inbox-entry.ts'
@@ -22,6 +23,7 @@ export interface InboxLoad {
 export interface Inbox extends InboxDoor {
   /** The side of the drain. */
   readonly blocks: BlockLedger
+  readonly labels: LabelCrowd
   load(): InboxLoad
   /** Keeps the contracts that rows may be judged against, and gives all those that are kept. */
   keepLocks(locks: readonly Lock[]): readonly Lock[]
@@ -71,6 +73,7 @@ export function openInbox({ file, limits, clock, log, onCommit }: InboxOptions):
 
   const held = { batches: 0, rows: 0, bytes: 0 }
   recount()
+  const labels = createLabelCrowd(database, clock)
   const blocks = createBlockLedger(database, { limits, onRemoved: recountAfter })
   let queue: Waiting[] = []
   let scheduled = false
@@ -147,6 +150,7 @@ export function openInbox({ file, limits, clock, log, onCommit }: InboxOptions):
         if (count !== undefined) addNote(notes, words, count)
       }
       for (const { words, count } of notes.values()) putNote(words, count)
+      labels.save()
       database.exec('COMMIT')
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK')
@@ -222,6 +226,7 @@ export function openInbox({ file, limits, clock, log, onCommit }: InboxOptions):
 
   return {
     blocks,
+    labels,
     answered(batch) {
       const first = findAnswer.get(batchHash(batch)) as { content: Uint8Array; answer: string } | undefined
       return first && { content: Buffer.from(first.content).toString('hex'), answer: first.answer }

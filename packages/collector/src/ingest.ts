@@ -13,7 +13,6 @@ import { checkToken } from './steps/check-token.ts'
 import { checkType } from './steps/check-type.ts'
 import { commitBatch } from './steps/commit-batch.ts'
 import { findContract } from './steps/find-contract.ts'
-import { holdCatalogues } from './steps/hold-catalogues.ts'
 import { judgeRecords } from './steps/judge-records.ts'
 import { limitContract } from './steps/limit-contract.ts'
 import { limitId } from './steps/limit-id.ts'
@@ -21,6 +20,7 @@ import { limitPrefix } from './steps/limit-prefix.ts'
 import { parseBatch } from './steps/parse-batch.ts'
 import { readBatch } from './steps/read-batch.ts'
 import { reserveRoom } from './steps/reserve-room.ts'
+import { settleValues } from './steps/settle-values.ts'
 import { sumCounts } from './steps/sum-counts.ts'
 import { unpackBatch } from './steps/unpack-batch.ts'
 
@@ -45,7 +45,7 @@ export const INGEST: Way<Arrival> = createPipeline<Arrival>()
   .step('limit-id', limitId)
   .step('check-day', checkDay)
   .step('judge-records', judgeRecords)
-  .step('hold-catalogues', holdCatalogues)
+  .step('settle-values', settleValues)
   .step('check-presence', checkPresence)
   .step('sum-counts', sumCounts)
   .step('cap-newcomers', capNewcomers)

@@ -19,6 +19,8 @@ async function stored(over: {
   return Array.fromAsync(test.store.exportRows('acme'))
 }
 
+const fieldOf = (row: object): string => (row as { readonly n_field: string }).n_field
+
 const given = (row: { readonly [column: string]: unknown } | undefined): object =>
   Object.fromEntries(
     Object.entries(row ?? {}).filter(([, value]) => value !== null && !['{}', '[]'].includes(JSON.stringify(value))),
@@ -73,6 +75,35 @@ it('stores an occurrence with its time, id, external ids by kind, and the weight
     c_os: null,
     c_arch: null,
   })
+})
+
+it('stores a context value alone, once for each field, with nothing beside it', async () => {
+  const told = (field: string, value: unknown): object => ({ name: 'plainsight.environment', fields: { field, value } })
+  const answer = await test.send(
+    test.batch({
+      events: [told('os', 'linux'), told('ci', 'no'), told('os', 'darwin'), told('arch', 'x64'), told('os', 'anna')],
+    }),
+  )
+  expect(answer.json.rejected).toEqual([
+    { index: 2, reason: 'duplicate' },
+    { index: 3, reason: 'malformed' },
+    { index: 4, reason: 'malformed' },
+  ])
+  await test.collector.drain()
+  const rows = await Array.fromAsync(test.store.exportRows('acme'))
+  expect(rows.map(given).toSorted((a, b) => (fieldOf(a) < fieldOf(b) ? -1 : 1))).toEqual(
+    ['ci', 'os'].map((field) =>
+      expect.objectContaining({
+        event: 'plainsight.environment',
+        n_field: field,
+        n_value: field === 'os' ? 'linux' : 'no',
+      }),
+    ),
+  )
+  for (const row of rows) {
+    expect(given(row)).not.toHaveProperty('c_os')
+    expect(given(row)).not.toHaveProperty('id')
+  }
 })
 
 it('stores an error report with its parts and its group, and no word that is not declared', async () => {

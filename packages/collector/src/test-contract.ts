@@ -27,6 +27,7 @@ export function testLock(over: Partial<Contract> = {}): Lock {
     sources: ['cli', 'mcp'],
     context: ['os', 'arch'],
     presence: { by: 'os' },
+    environment: ['ci', 'os'],
     retention: { raw: 90 },
     fields: {
       command: choice(['init', 'build', 'deploy'], 'Which command ran'),

@@ -39,6 +39,7 @@ export function checkHead(
   if (sources !== undefined) checkSources(sources, report)
   if (context !== undefined) checkContext(context, ['context'], declared, report)
   checkPresence(contract, declared, report)
+  if (contract.environment !== undefined) checkContext(contract.environment, ['environment'], declared, report)
   if (population !== undefined && (!Number.isInteger(population) || population < LEAST_POPULATION))
     report(
       'population',

@@ -63,6 +63,7 @@ function checkUses(contract: Contract, name: string, report: Report): void {
       `\`${name}\` is noisy, and ${where}.`,
       'Use it in events that are counted once a month or an installation and carry no id.',
     )
+  if ((contract.environment ?? []).includes(name)) refuse(['environment'], 'it is told alone already')
   if ((contract.context ?? []).includes(name)) refuse(['context'], 'context goes with every report')
   if (contract.presence !== undefined && contract.presence !== false && contract.presence.by === name)
     refuse(['presence', 'by'], 'presence is counted every day')

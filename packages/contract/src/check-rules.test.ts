@@ -149,7 +149,108 @@ const cases: readonly (readonly [rule: Rule, path: string, says: string, change:
     'a text that is sent with a yes to figures',
     (c) => (use(c, 'note', text('x')), (c.events[INDEXED].privacy = 'diagnostic')),
   ],
-  ['context-kind', 'context[2]', 'a text beside every row', (c) => ((c.fields.note = text('x')), c.context.push('note'))],
+  [
+    'context-kind',
+    'context[2]',
+    'a text beside every row',
+    (c) => ((c.fields.note = text('x')), c.context.push('note')),
+  ],
+  [
+    'read-by',
+    `events["${RUN}"].readBy[0]`,
+    'a question without a day',
+    (c) => (c.events[RUN].readBy = ['question:which']),
+  ],
+  [
+    'read-by',
+    `events["${RUN}"].readBy[0]`,
+    'a question whose day has passed',
+    (c) => (c.events[RUN].readBy = ['question:which by 2026-11-19']),
+  ],
+  ['expires-soon', `events["${RUN}"].expires`, 'an end in 30 days', (c) => (c.events[RUN].expires = '2026-12-20')],
+  ['expires-soon', `events["${RUN}"].expires`, 'an end that has come', (c) => (c.events[RUN].expires = '2026-11-20')],
+  ['expires-soon', `events["${RUN}"].expires`, 'a version that has come', (c) => (c.events[RUN].expires = '1.2.0')],
+  ['noise', 'fields.files.noise', 'noise on a bucket', (c) => noisy(c, 'files')],
+  ['noise', 'fields.cached.noise.epsilon', 'no noise at all', (c) => noisy(c, 'cached', 0)],
+  ['noise', 'fields', 'more than a life may lose', (c) => noisy(c, 'cached', 5)],
+  ['noise', 'context', 'a noisy context', (c) => (noisy(c, 'cached'), c.context.push('cached'))],
+  [
+    'noise',
+    'events.seen.once',
+    'a noisy field each time',
+    (c) => {
+      noisy(c, 'cached')
+      delete c.events.seen.once
+    },
+  ],
+  [
+    'noise',
+    'events.seen.identity',
+    'a noisy field beside an id',
+    (c) => {
+      noisy(c, 'cached')
+      c.events.seen.identity = 'day'
+    },
+  ],
+  [
+    'noise',
+    'events.seen.fields.cached',
+    'a noisy constant',
+    (c) => {
+      noisy(c, 'cached')
+      c.events.seen.fields.cached = { is: true }
+    },
+  ],
+  [
+    'noise',
+    'events.seen.sampling.keep',
+    'a condition on a noisy field',
+    (c) => {
+      noisy(c, 'cached')
+      c.events.seen.sampling = { rate: 0.5, keep: [{ cached: true }] }
+    },
+  ],
+  ['noise-sum', 'fields', 'a noisy field', (c) => noisy(c, 'cached')],
+  ['suppression', 'reviews[0].rule', 'a promise let pass', (c) => (c.reviews = [{ ...pass, rule: 'identity-reason' }])],
+  ['suppression', 'reviews[0].rule', 'a rule that is none', (c) => (c.reviews = [{ ...pass, rule: 'bits' }])],
+  ['suppression-unused', 'reviews[0]', 'a problem that is not there', (c) => (c.reviews = [pass])],
+  [
+    'include',
+    'includes[0].prefix',
+    'a library under a prefix that is none',
+    (c) => (c.includes = [{ kind: 'included', library: 'orm', version: '1.0.0', prefix: 'My' }]),
+  ],
+  ['errors', 'events.failed', 'two of the kind', (c) => (c.events.failed = c.events[FAILED])],
+  ['errors', `events["${FAILED}"].privacy`, 'another class', (c) => (c.events[FAILED].privacy = 'aggregate')],
+  ['errors', `events["${FAILED}"].channel`, 'the channel of usage', (c) => (c.events[FAILED].channel = 'usage')],
+  ['errors', `events["${FAILED}"].channel`, 'no channel', (c) => delete c.events[FAILED].channel],
+  ['errors', `events["${FAILED}"].codes[1]`, 'a code in words', (c) => c.events[FAILED].codes.push('no such file')],
+  [
+    'errors',
+    `events["${FAILED}"].codes[1]`,
+    'a code that stands twice',
+    (c) => c.events[FAILED].codes.push('E_CONFIG'),
+  ],
+  [
+    'errors',
+    `events["${FAILED}"].classes[1]`,
+    'a class in small letters',
+    (c) => c.events[FAILED].classes.push('error'),
+  ],
+  ['errors', `events["${FAILED}"].packages[1]`, 'a path', (c) => c.events[FAILED].packages.push('/usr/lib')],
+  ['errors', `events["${FAILED}"].packages[1]`, 'a word of its own', (c) => c.events[FAILED].packages.push('foreign')],
+  [
+    'errors',
+    `events["${FAILED}"].fields.code`,
+    'a field called like a part of every report',
+    (c) => {
+      c.fields.code = flag('x')
+      c.events[FAILED].fields.code = 'optional'
+    },
+  ],
+  ['unknown-attribute', `events["${FAILED}"].identity`, 'an identity', (c) => (c.events[FAILED].identity = 'day')],
+  ['errors', `events["${FAILED}"].text`, 'a message without end', (c) => (c.events[FAILED].text = { max: 1e6 })],
+  ['errors', `events["${FAILED}"].edition`, 'lists that are not published', (c) => (c.events[FAILED].edition = 9)],
   ['field-unused', 'fields.extra', 'a field nobody uses', (c) => (c.fields.extra = flag('x'))],
   [
     'source-undeclared',
@@ -299,6 +400,8 @@ const cases: readonly (readonly [rule: Rule, path: string, says: string, change:
     'no window',
     (c) => (c.events[RUN].alerts = [{ ...alert, windowMinutes: 0 }]),
   ],
+  ['context-kind', 'environment[0]', 'a number told alone', (c) => (c.environment = ['duration'])],
+  ['field-undeclared', 'environment[0]', 'nothing told alone', (c) => (c.environment = ['colour'])],
   ['presence', 'presence.by', 'nine values', (c) => (c.presence.by = 'packageManager')],
   ['presence', 'presence.by', 'no closed list', (c) => (c.presence.by = 'productVersion')],
   ['population', 'population', 'ten', (c) => (c.population = 10)],

@@ -15,7 +15,9 @@ import { fieldOf, heldField } from './normal-event.ts'
 import { rareGate } from './rare-gates.ts'
 import { isReason } from './reasons.ts'
 import {
+  ENVIRONMENT,
   PRESENCE,
+  type EnvironmentRecord,
   type ErrorRecord,
   type OccurrenceRecord,
   type RollupRecord,
@@ -35,6 +37,8 @@ export interface CompiledContract {
   admit(name: string, given: unknown, at?: string): Verdict<RollupRecord | OccurrenceRecord | ErrorRecord>
   /** Admits one context value (a probe or a declared field): undefined when it is left out. */
   admitContext(name: string, raw: unknown, note: Note): WireValue | undefined
+  /** Admits one value of the built-in roll-up: undefined when it is left out, or the contract does not name the field there. */
+  admitEnvironment(name: string, raw: unknown, note: Note): EnvironmentRecord | undefined
   /** Every later entrance. */
   judge(wire: unknown, station: Station): Verdict<WireRecord>
   /** Judges a batch's context once: what the contract's events declare is kept, the rest is left out. */
@@ -62,6 +66,7 @@ export function compileContract(
     ]),
   ]
   const context = contextEvent(contract, contextNames, ports)
+  const environment = contextEvent(contract, contract.environment ?? [], ports).slot
 
   function event(name: string): CompiledEvent | undefined {
     const ready = events.get(name)
@@ -87,7 +92,12 @@ export function compileContract(
     admitContext(name, raw, note) {
       return context.slot.get(name)?.admit(raw, note)
     },
-    judge: (wire, station) => judgeRecord(contract, event, wire, station),
+    admitEnvironment(name, raw, note) {
+      const value = environment.get(name)?.admit(raw, note)
+      if (typeof value !== 'string' && typeof value !== 'boolean') return undefined
+      return { name: ENVIRONMENT, fields: { field: name, value } }
+    },
+    judge: (wire, station) => judgeRecord(contract, event, wire, station, environment),
     judgeContext(wire) {
       const drift: Drift[] = []
       if (wire === undefined) return { kept: {}, drift }
@@ -113,7 +123,13 @@ export function compileContract(
 
   function isDeclared(name: string, field: string): boolean {
     if (field === WHOLE_RECORD || field === UNDECLARED)
-      return name === UNDECLARED || name === 'context' || name === PRESENCE || Object.hasOwn(contract.events, name)
+      return (
+        name === UNDECLARED ||
+        name === 'context' ||
+        name === PRESENCE ||
+        name === ENVIRONMENT ||
+        Object.hasOwn(contract.events, name)
+      )
     if (name === 'context') return context.slot.has(field)
     if (field === 'id' || field === 'rate') return Object.hasOwn(contract.events, name)
     const compiled = event(name)

@@ -258,6 +258,7 @@ export const CONTRACT_SHAPE: Shape = {
         { kind: 'record', attributes: { by: TEXT } },
       ],
     },
+    environment: TEXTS,
     ci: { kind: 'one', of: ['off', 'tagged'] },
     reviews: {
       kind: 'list',

@@ -192,6 +192,11 @@ export interface Contract<
   readonly sources: readonly string[]
   readonly context?: readonly string[]
   readonly presence?: { readonly by?: string } | false
+  /**
+   * Context values that each machine tells once a month, each alone and without an id (`plainsight.environment`): shares of systems,
+   * versions and agents, which nothing can join.
+   */
+  readonly environment?: readonly string[]
   readonly ci?: 'off' | 'tagged'
   /** Who looked at what widens, and who let which rule pass where. */
   readonly reviews?: readonly (Review | Suppression)[]

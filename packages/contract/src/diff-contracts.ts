@@ -75,8 +75,8 @@ function declared(changes: Change[], name: string, before: NormalContract, now: 
   })
 }
 
-function isUsed({ context, presence, events }: NormalContract, name: string): boolean {
-  if (context.includes(name) || (presence !== false && presence.by === name)) return true
+function isUsed({ context, environment = [], presence, events }: NormalContract, name: string): boolean {
+  if (context.includes(name) || environment.includes(name) || (presence !== false && presence.by === name)) return true
   return Object.values(events).some(
     (event) => Object.hasOwn(event.uses, name) || event.measure.includes(name) || event.context.includes(name),
   )

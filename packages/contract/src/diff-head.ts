@@ -1,5 +1,5 @@
 import type { ChangeScene, ChangeTable } from './change-rule.ts'
-import { compareData, days, listed, placeIn, scaled, setOf, unsaid, worded } from './change-words.ts'
+import { compareData, compareLists, days, listed, placeIn, scaled, setOf, unsaid, worded } from './change-words.ts'
 import type { Destination } from './contract-spec.ts'
 import type { NormalContract } from './normal-contract.ts'
 import { fieldOf } from './normal-event.ts'
@@ -87,6 +87,17 @@ export const HEAD_RULES: ChangeTable<Omit<NormalContract, 'fields' | 'events'>> 
     ],
   }),
   presence: presenceRule,
+  environment: (before, after, { tell, after: contract }) => {
+    const { added, removed } = compareLists(before, after)
+    for (const name of added) {
+      const doc = fieldOf(contract, name)?.doc
+      const says = `Each machine says once a month, alone and without an id, its \`${name}\``
+      tell('added', 'privacy-widening', `${says}${doc === undefined ? '' : ` (${doc})`}.`, [name])
+    }
+    for (const name of removed) tell('removed', 'breaking', `Machines no longer say their \`${name}\` alone.`, [name])
+    if (added.length + removed.length === 0)
+      tell('changed', 'compatible', 'What machines say alone stands in another order.')
+  },
   ci: scaled(placeIn(['off', 'tagged']), {
     looser: [
       'privacy-widening',

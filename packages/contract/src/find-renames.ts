@@ -91,6 +91,7 @@ function withFieldNames(before: NormalContract, fields: ReadonlyMap<string, stri
   return {
     ...before,
     context: before.context.map(renamed),
+    ...(before.environment === undefined ? {} : { environment: before.environment.map(renamed) }),
     presence: presence === false || presence.by === undefined ? presence : { ...presence, by: renamed(presence.by) },
     fields: keys(before.fields) as { readonly [name: string]: FieldSpec },
     events: Object.fromEntries(Object.entries(before.events).map(([name, event]) => [name, eventOf(event)])),

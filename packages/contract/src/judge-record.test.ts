@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { acme } from '../fixtures/acme.ts'
 import { anything, hostileValues } from '../fixtures/hostile.ts'
 import { bucketKey } from './histogram.ts'
-import { compileContract, PRESENCE, type Station, type WireRecord } from './judge.ts'
+import { compileContract, ENVIRONMENT, PRESENCE, type Station, type WireRecord } from './judge.ts'
 
 const ports = { hash: () => '0123456789abcdef0123456789abcdef' }
 const compiled = compileContract(acme, ports)
@@ -340,6 +340,37 @@ describe('the context of a batch', () => {
     expect(compiled.admitContext('os', 'win32', note)).toBe('windows')
     expect(compiled.admitContext('toString', 'win32', note)).toBeUndefined()
     expect(note.reason).toBeUndefined()
+  })
+})
+
+describe('a context value told alone', () => {
+  const telling = compileContract({ ...acme, environment: ['os', 'tool'] }, ports)
+  const told = (fields: unknown, more: object = {}): unknown => ({ name: ENVIRONMENT, fields, ...more })
+
+  it('is admitted by its field, and kept as it is', () => {
+    const note = { reason: undefined }
+    const record = telling.admitEnvironment('os', 'win32', note)
+    expect(record).toEqual(told({ field: 'os', value: 'windows' }))
+    expect(telling.judge(record, station)).toEqual({ kind: 'kept', record, drift: [] })
+    expect(telling.admitEnvironment('arch', 'x64', note)).toBeUndefined()
+    expect(telling.admitEnvironment('toString', 'x64', note)).toBeUndefined()
+  })
+
+  it.each([
+    ['a field that is not told alone', told({ field: 'arch', value: 'x64' })],
+    ['a value that is none', told({ field: 'os', value: 'anna' })],
+    ['a value of another type', told({ field: 'os', value: ['linux'] })],
+    ['something beside it', told({ field: 'os', value: 'linux', arch: 'x64' })],
+    ['an id', told({ field: 'os', value: 'linux' }, { id })],
+    ['what every object has', told({ field: 'constructor', value: 'linux' })],
+    ['no fields', told(undefined)],
+  ])('%s is dropped', (_, wire) => {
+    const verdict = telling.judge(wire, station)
+    expect(verdict).toEqual({ kind: 'dropped', reason: 'malformed', drift: [[ENVIRONMENT, '*', 'malformed']] })
+  })
+
+  it('is unknown to a contract that tells none', () => {
+    expect(reasonOf(told({ field: 'os', value: 'linux' }))).toBe('unknown-event')
   })
 })
 

@@ -1,5 +1,6 @@
-import type { CompiledEvent } from './compiled-event.ts'
+import type { CompiledEvent, Slot } from './compiled-event.ts'
 import { UNDECLARED, WHOLE_RECORD, type Drift, type Verdict } from './drift.ts'
+import { judgeEnvironment } from './environment-record.ts'
 import { judgeError } from './judge-error.ts'
 import { judgeMeasures } from './judge-measures.ts'
 import { hasMoreKeys, judgeValues } from './judge-values.ts'
@@ -8,7 +9,14 @@ import type { NormalContract } from './normal-contract.ts'
 import { judgePresence } from './presence-record.ts'
 import type { Reason } from './reasons.ts'
 import { isAtLeast } from './semver.ts'
-import { PRESENCE, type ErrorRecord, type OccurrenceRecord, type RollupRecord, type WireRecord } from './wire-record.ts'
+import {
+  ENVIRONMENT,
+  PRESENCE,
+  type ErrorRecord,
+  type OccurrenceRecord,
+  type RollupRecord,
+  type WireRecord,
+} from './wire-record.ts'
 
 /** What a station knows of a batch before it judges its records. */
 export interface Station {
@@ -22,6 +30,8 @@ export interface Station {
   readonly service: boolean
 }
 
+const NONE: ReadonlyMap<string, Slot> = new Map()
+
 const ID = /^[0-9a-f]{32}$/
 const AT = {
   hour: /^[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3])$/,
@@ -33,12 +43,14 @@ const AT = {
  * Judges one record of a batch: keeps exactly what `admit` could have made, changes nothing but to leave out, and never throws,
  * whatever it is handed.
  * @param lookup gives the compiled event of a name, undefined for an undeclared one
+ * @param environment the fields of the built-in roll-up; none where the contract has it not
  */
 export function judgeRecord(
   contract: NormalContract,
   lookup: (name: string) => CompiledEvent | undefined,
   wire: unknown,
   station: Station,
+  environment: ReadonlyMap<string, Slot> = NONE,
 ): Verdict<WireRecord> {
   const drift: Drift[] = []
   const drop = (event: string, reason: Reason): Verdict<WireRecord> => {
@@ -48,11 +60,16 @@ export function judgeRecord(
   const name = nameOf(wire)
   if (name === undefined) return drop(UNDECLARED, 'malformed')
   const isPresence = name === PRESENCE && contract.presence !== false
+  const isEnvironment = name === ENVIRONMENT && environment.size > 0
   const compiled = lookup(name)
-  if (!isPresence && compiled === undefined) return drop(UNDECLARED, 'unknown-event')
+  if (!isPresence && !isEnvironment && compiled === undefined) return drop(UNDECLARED, 'unknown-event')
   try {
     const record =
-      compiled === undefined ? judgePresence(wire as Wire) : judgeDeclared(compiled, wire as Wire, station, drift)
+      compiled !== undefined
+        ? judgeDeclared(compiled, wire as Wire, station, drift)
+        : isEnvironment
+          ? judgeEnvironment(wire as Wire, environment)
+          : judgePresence(wire as Wire)
     return typeof record === 'string' ? drop(name, record) : { kind: 'kept', record, drift }
   } catch {
     // A getter or a proxy of the caller's threw; nothing of it is kept.

@@ -33,7 +33,9 @@ export { REASONS, isReason, type Reason } from './reasons.ts'
 export { settlementOf, settleValue, type Settlement } from './settle-value.ts'
 export { compareSemver, isAtLeast, parseSemver } from './semver.ts'
 export {
+  ENVIRONMENT,
   PRESENCE,
+  type EnvironmentRecord,
   type ErrorCause,
   type ErrorRecord,
   type OccurrenceRecord,

@@ -25,6 +25,8 @@ export interface NormalContract {
   readonly sources: readonly string[]
   readonly context: readonly string[]
   readonly presence: { readonly by?: string } | false
+  /** Fields of the built-in roll-up `plainsight.environment`; absent where there is none. */
+  readonly environment?: readonly string[]
   readonly ci: 'off' | 'tagged'
   readonly reviews: readonly (Review | Suppression)[]
   /** Contracts of libraries whose fields and events stand among the others; absent where there is none. */
@@ -59,6 +61,9 @@ export function normalContract(contract: Contract | NormalContract): NormalContr
     sources: contract.sources,
     context: contract.context ?? [],
     presence: contract.presence ?? {},
+    ...(contract.environment === undefined || contract.environment.length === 0
+      ? {}
+      : { environment: contract.environment }),
     ci: contract.ci ?? 'off',
     reviews: contract.reviews ?? [],
     ...(contract.includes === undefined || contract.includes.length === 0

@@ -2,7 +2,7 @@ import type { Contract } from './contract-spec.ts'
 
 /** Every field name that an event, a context or the presence of a contract uses. */
 export function usedNames(contract: Contract): ReadonlySet<string> {
-  const used = new Set<string>(contract.context)
+  const used = new Set<string>([...(contract.context ?? []), ...(contract.environment ?? [])])
   if (contract.presence !== undefined && contract.presence !== false && contract.presence.by !== undefined)
     used.add(contract.presence.by)
   for (const event of Object.values(contract.events)) {

@@ -41,6 +41,14 @@ export interface PresenceRecord {
     | { readonly grain: 'month' }
 }
 
+/** One context value of a machine, alone, once a month (privacy.md, 2): it carries no id and nothing beside it. */
+export interface EnvironmentRecord {
+  readonly name: typeof ENVIRONMENT
+  readonly id?: never
+  readonly ids?: never
+  readonly fields: { readonly field: string; readonly value: string | boolean }
+}
+
 /** What caused an error, or the error itself: words of closed lists, and where it was thrown. */
 export interface ErrorCause {
   /** A class that the language has or the contract names, or `other`. */
@@ -74,7 +82,10 @@ export interface ErrorRecord {
 }
 
 /** Anything a batch may hold. */
-export type WireRecord = RollupRecord | OccurrenceRecord | ErrorRecord | PresenceRecord
+export type WireRecord = RollupRecord | OccurrenceRecord | ErrorRecord | PresenceRecord | EnvironmentRecord
+
+/** The name of the built-in roll-up of context values, each alone. */
+export const ENVIRONMENT = 'plainsight.environment'
 
 /** The name of the built-in event behind actives and retention. */
 export const PRESENCE = 'plainsight.presence'

@@ -136,12 +136,15 @@ describe('what is planned', () => {
   })
 
   it('reads only rows that have not expired, each once', () => {
+    const telling = { ...contract(), environment: ['os'] }
     for (const { name } of QUESTIONS) {
-      const plan = ask(name, {
+      const about = {
         event: undefined,
+        ...(name === 'environment' ? { by: 'os' } : {}),
         ...(name === 'breakdown' ? { event: 'command.completed', by: 'os' } : {}),
         ...(name === 'durations' ? { event: 'command.completed' } : {}),
-      })
+      }
+      const plan = ask(name, about, telling)
       if (plan.kind === 'refused') throw new Error(plan.message)
       expect(plan.sql).toContain('expires > {today:Date}')
       expect(plan.params.today).toBe('2026-11-20')

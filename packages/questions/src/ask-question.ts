@@ -4,6 +4,7 @@ import { printable } from './asked-event.ts'
 import { breakdown } from './breakdown.ts'
 import { drift } from './drift.ts'
 import { durations } from './durations.ts'
+import { environment } from './environment.ts'
 import { eventCounts } from './event-counts.ts'
 import { freshness } from './freshness.ts'
 import { outcomes } from './outcomes.ts'
@@ -16,6 +17,7 @@ export const QUESTIONS: readonly Question[] = [
   eventCounts,
   breakdown,
   versions,
+  environment,
   durations,
   drift,
   outcomes,

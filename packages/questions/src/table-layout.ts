@@ -5,6 +5,8 @@ export interface TableLayout {
   readonly table: string
   readonly context: ReadonlyMap<string, { readonly column: string }>
   readonly presence: ReadonlyMap<string, { readonly column: string }>
+  /** The two columns of context values alone; absent where the contract tells none. */
+  readonly environment?: ReadonlyMap<string, { readonly column: string }>
   readonly fields: ReadonlyMap<string, { readonly column: string }>
   readonly measures: ReadonlyMap<string, { readonly sum: string; readonly hist: string }>
   /** Parts of an error report; empty where the contract has none. */
@@ -30,9 +32,18 @@ export function plainLayout(contract: NormalContract): TableLayout {
     for (const name of event.measure) measures.set(name, { sum: `m_${name}_sum`, hist: `m_${name}_hist` })
   }
   const presence = new Map(['grain', 'gap', 'back', 'index'].map((name) => [name, { column: `f_${name}` }]))
+  const environment = new Map(['field', 'value'].map((name) => [name, { column: `n_${name}` }]))
   const hasErrors = Object.values(contract.events).some(({ kind }) => kind === 'errors')
   const errors = new Map((hasErrors ? [...ERROR_SPLITS] : []).map((part) => [part, { column: `e_${part}` }]))
-  return { table: `events_${contract.name.replaceAll('-', '_')}`, context, presence, fields, measures, errors }
+  return {
+    table: `events_${contract.name.replaceAll('-', '_')}`,
+    context,
+    presence,
+    environment,
+    fields,
+    measures,
+    errors,
+  }
 }
 
 /**

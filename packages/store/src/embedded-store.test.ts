@@ -45,12 +45,11 @@ test('every question is one that the store answers, also of a version whose fiel
     for (const contract of [FIRST, WITH_ERRORS, THIRD]) {
       const layout = store.layout(contract.name, contract.version)
       for (const { name, parameters } of QUESTIONS) {
+        if (name === 'environment' && contract.environment === undefined) continue
         const takes = (parameter: string): boolean => parameters.some((known) => known.name === parameter)
         for (const event of takes('event') ? Object.keys(contract.events) : [undefined]) {
-          const by =
-            name === 'breakdown'
-              ? { by: event === 'command.completed' ? 'command' : event === 'program.failed' ? 'class' : 'os' }
-              : {}
+          const split = event === 'command.completed' ? 'command' : event === 'program.failed' ? 'class' : 'os'
+          const by = name === 'breakdown' || name === 'environment' ? { by: split } : {}
           const about = {
             ...(event === undefined ? {} : { event }),
             ...by,

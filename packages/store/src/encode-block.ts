@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { keyToIndex } from '@plainsight/contract/histogram'
-import { PRESENCE, type WireValues } from '@plainsight/contract/judge'
+import { ENVIRONMENT, PRESENCE, type WireValues } from '@plainsight/contract/judge'
 import type { BatchRow, BlockRows, DriftRow, EventRow, OutcomeRow, QuarantineRow } from './block-rows.ts'
 import { fitsColumn } from './fits-column.ts'
 import { TABLE_DAYS } from './fixed-tables.ts'
@@ -113,7 +113,7 @@ function encodeEvent(layout: EventLayout | undefined, row: EventRow): Encoded {
   const why =
     putValues(stored, layout.context, row.context, 'context') ??
     putValues(stored, layout.ids, row.ids, 'ids') ??
-    putValues(stored, event === PRESENCE ? layout.presence : layout.fields, row.fields, 'fields') ??
+    putValues(stored, fieldPlaces(layout, event), row.fields, 'fields') ??
     putValues(stored, layout.errors, row.error, 'error') ??
     putMeasures(stored, layout, row)
   if (why !== undefined) return { why }
@@ -123,6 +123,11 @@ function encodeEvent(layout: EventLayout | undefined, row: EventRow): Encoded {
   stored.k = hexNumber(key)
   stored.expires = expires
   return { table: layout.table, line: JSON.stringify(stored) }
+}
+
+function fieldPlaces(layout: EventLayout, event: string): ReadonlyMap<string, Place> {
+  if (event === PRESENCE) return layout.presence
+  return event === ENVIRONMENT ? layout.environment : layout.fields
 }
 
 function putValues(

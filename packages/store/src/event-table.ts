@@ -47,6 +47,8 @@ export interface WantedColumns {
   readonly context: ReadonlyMap<string, Column>
   /** The fields of the built-in presence rows; apart, because a contract may have a field of the same name. */
   readonly presence: ReadonlyMap<string, Column>
+  /** The two columns of the built-in roll-up of context values. */
+  readonly environment: ReadonlyMap<string, Column>
   readonly fields: ReadonlyMap<string, Column>
   /** Kinds of external ids. */
   readonly ids: ReadonlySet<string>
@@ -78,6 +80,7 @@ export function wantedColumns(contract: NormalContract): WantedColumns {
   const wanted = {
     context: new Map<string, Column>(),
     presence: new Map<string, Column>(),
+    environment: new Map<string, Column>(),
     fields: new Map<string, Column>(),
     ids: new Set<string>(),
     measures: new Set<string>(),
@@ -88,6 +91,8 @@ export function wantedColumns(contract: NormalContract): WantedColumns {
     const { by } = contract.presence
     if (by !== undefined) wanted.context.set(by, columnOf(contract, by))
   }
+  if (contract.environment !== undefined)
+    for (const name of ['field', 'value']) wanted.environment.set(name, { type: WORD })
   for (const event of Object.values(contract.events)) {
     for (const name of event.context) wanted.context.set(name, columnOf(contract, name))
     for (const name of Object.keys(event.uses)) {

@@ -41,6 +41,7 @@ export interface EventLayout {
   readonly table: string
   readonly context: ReadonlyMap<string, Place>
   readonly presence: ReadonlyMap<string, Place>
+  readonly environment: ReadonlyMap<string, Place>
   readonly fields: ReadonlyMap<string, Place>
   /** Kind of external id → column. */
   readonly ids: ReadonlyMap<string, Place>
@@ -133,6 +134,7 @@ export function planMigration(
       version: contract.version,
       table,
       presence: places('f_', wanted.presence),
+      environment: places('n_', wanted.environment),
       context: places('c_', wanted.context),
       ids: places('x_', new Map([...wanted.ids].map((kind) => [kind, EXTERNAL_ID]))),
       fields: places('f_', wanted.fields),

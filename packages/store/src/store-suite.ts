@@ -172,6 +172,17 @@ export function storeSuite(name: string, { open, read }: StoreUnderTest): void {
       expect(store.layout('acme-x', '1.2.0')?.errors.get('class')?.column).toBe('e_class')
     })
 
+    test('a context value comes back alone', async () => {
+      await store.migrate([WITH_ERRORS])
+      const { at: _at, context: _context, error: _error, ...row } = errorRow(1)
+      await insert(
+        { events: [{ ...row, event: 'plainsight.environment', fields: { field: 'os', value: 'linux' } }] },
+        'block-1',
+      )
+      expect((await rows())[0]).toMatchObject({ n_field: 'os', n_value: 'linux', c_os: null, f_command: null })
+      expect(store.layout('acme-x', '1.2.0')?.environment.get('value')?.column).toBe('n_value')
+    })
+
     test('a part that no report has finds no column', async () => {
       await store.migrate([WITH_ERRORS])
       const { refused } = store.encodeBlock(

@@ -64,10 +64,11 @@ export const THIRD: NormalContract = contract('2.0.0', count('Files in the proje
   kind: choice(['a', 'b'], 'A kind'),
 })
 
-/** A later one that also reports errors. */
+/** A later one that also reports errors, and context values alone. */
 export const WITH_ERRORS: NormalContract = {
   ...SECOND,
   version: '1.2.0',
+  environment: ['os', 'ci'],
   events: {
     ...SECOND.events,
     'program.failed': normalEvent(

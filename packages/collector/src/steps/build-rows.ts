@@ -1,5 +1,6 @@
 import { errorFingerprint } from '@plainsight/contract/errors'
 import {
+  ENVIRONMENT,
   fieldOf,
   isExternalId,
   PRESENCE,
@@ -8,7 +9,7 @@ import {
   type WireValues,
 } from '@plainsight/contract/judge'
 import type { BatchedRow } from '../inbox-entry.ts'
-import { isPresence } from '../is-presence.ts'
+import { isEnvironment, isPresence } from '../is-presence.ts'
 import type { Attributed, Rowed } from '../passage.ts'
 import { rowKey } from '../row-key.ts'
 import { addDays } from '../utc-day.ts'
@@ -40,6 +41,12 @@ export function buildRows(value: Attributed): Rowed {
         key,
         expires: expiresAfter(contract.retention.raw),
       })
+      return
+    }
+    if (isEnvironment(record)) {
+      const { field, value: told } = record.fields
+      const expires = expiresAfter(contract.retention.raw)
+      rows.push({ event: ENVIRONMENT, fields: { field, value: String(told) }, key, expires })
       return
     }
     const event = known.compiled.event(record.name)?.event
