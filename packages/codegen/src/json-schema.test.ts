@@ -63,7 +63,9 @@ function unsaidRule(contract: NormalContract, wire: unknown, station: Station): 
   const isUnmasked = ([name, value]: [string, unknown]): boolean => {
     const field = fieldOf(contract, name)
     if (field?.kind !== 'text' || typeof value !== 'string') return false
-    return fieldType(field).judge(field)(value) !== undefined && [...value].length <= (field as { max?: number }).max!
+    return (
+      fieldType(field).judge(field)(value) !== undefined && Array.from(value).length <= (field as { max?: number }).max!
+    )
   }
   if (Object.entries(values).some(isUnmasked)) return 'masked-text'
   const unsorted = Object.values(values).some(
@@ -323,7 +325,9 @@ const edits: fc.Arbitrary<(record: object) => unknown> = fc.oneof(
 function contractOf(fields: readonly object[]): Contract {
   const declared = Object.fromEntries(fields.map((field, i) => [`f${i}`, field]))
   const said = { what: 'It happened', why: 'A test', readBy: ['chart:test'] } as const
-  const uses = Object.fromEntries(fields.map((_, i) => [`f${i}`, i === 0 ? 'required' : 'optional']))
+  const uses = Object.fromEntries(fields.map((_, i) => [`f${i}`, i === 0 ? 'required' : 'optional'])) as {
+    [field: string]: 'required' | 'optional'
+  }
   return defineContract({
     ...acme,
     context: [],

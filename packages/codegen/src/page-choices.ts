@@ -26,6 +26,10 @@ export function pageChoices(contract: NormalContract): string {
       'the process that has the variable',
     ],
     ...(hasCommand(contract) ? [['`--no-telemetry` on the command line', 'that one run']] : []),
+    ...channelsOf(contract).map((channel) => [
+      `\`${prefix}_TELEMETRY_${channel.toUpperCase().replaceAll('-', '_')}=0\``,
+      `the process that has the variable, for the channel ${channel} alone; the rest stays as it is`,
+    ]),
     [
       `a file \`{"telemetry":"off"}\` at \`/etc/${name}/telemetry.json\` (Linux), \`/Library/Application Support/${name}/telemetry.json\` (macOS) or \`%ProgramData%\\${name}\\telemetry.json\` (Windows)`,
       'everybody on the machine; such a file can never turn it on',
@@ -77,6 +81,8 @@ export function pageInspection(contract: NormalContract): string {
         [`\`${name} telemetry status\``, 'whether it is on, and which setting decided that'],
         [`\`${name} telemetry show\``, 'what would leave next, byte for byte'],
         [`\`${name} telemetry log\``, 'the receipts: what left, when, where to, and what the answer was'],
+        [`\`${name} telemetry report\``, 'your own numbers over time, the true ones'],
+        [`\`${name} telemetry explain\``, 'this page, for the version that you run'],
       ]
     : []
   return [
@@ -101,6 +107,11 @@ export function pageInspection(contract: NormalContract): string {
       ],
     ),
   ].join('\n')
+}
+
+// Channels that have a choice of their own; the rest is the channel `usage`.
+function channelsOf({ events }: NormalContract): readonly string[] {
+  return [...new Set(Object.values(events).map(({ channel }) => channel))].filter((channel) => channel !== 'usage')
 }
 
 /** Whether the product has the ready-made `telemetry` command: only what runs in a terminal does. */

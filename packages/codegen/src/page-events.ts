@@ -1,14 +1,7 @@
-import type { Suppression } from '@plainsight/contract'
-import {
-  fieldOf,
-  fieldType,
-  isExternalId,
-  isProbe,
-  type NormalContract,
-  type NormalEvent,
-  type NormalUse,
-} from '@plainsight/contract/judge'
+import { fieldOf, fieldType, type NormalContract, type NormalEvent } from '@plainsight/contract/judge'
 import { markdownTable } from './markdown-table.ts'
+import { valueTable } from './page-values.ts'
+import { sentence } from './sentence.ts'
 
 /** The part of the user page that names every event, and every value that can stand in one. */
 export function pageEvents(contract: NormalContract): string {
@@ -24,19 +17,6 @@ export function pageEvents(contract: NormalContract): string {
     )
   for (const [name, event] of Object.entries(contract.events)) parts.push('', eventPart(contract, name, event))
   if (contract.presence !== false) parts.push('', presencePart(contract, contract.presence.by))
-  const passed = contract.reviews.filter((review): review is Suppression => 'rule' in review)
-  if (passed.length > 0)
-    parts.push(
-      '',
-      '### Rules that were let pass',
-      '',
-      'Contracts are held to rules. Where one is broken knowingly, someone who is named answers for it:',
-      '',
-      markdownTable(
-        ['rule', 'where', 'who', 'when', 'why'],
-        passed.map(({ rule, where, who, when, why }) => [`\`${rule}\``, `\`${where}\``, who, when, why]),
-      ),
-    )
   return parts.join('\n')
 }
 
@@ -45,88 +25,72 @@ function eventPart(contract: NormalContract, name: string, event: NormalEvent): 
     `- **Why:** ${sentence(event.why)}`,
     ...(event.who === undefined ? [] : [`- **About:** ${sentence(event.who)}`]),
     `- **Read by:** ${event.readBy.map(readerWord).join(', ')}`,
+    `- **Class:** \`${event.privacy}\`: ${CLASSES[event.privacy]}`,
     `- **Form:** ${formSentence(event)}`,
     `- **Ties to other reports:** ${idSentence(event)}`,
-    ...(event.sampling === undefined
-      ? []
-      : [
-          `- **Sampled:** about ${Math.round(event.sampling.rate * 100)} of 100 ${unitWord(event.sampling.unit)} are recorded; the rest record nothing.`,
-        ]),
+    ...sampleFacts(event),
+    ...originFacts(contract, event),
     ...(event.expires === undefined || event.expires === 'never'
       ? []
       : [`- **Ends:** this report stops by itself with ${event.expires}.`]),
-    `- **Kept:** each row for ${event.retention} days.`,
+    `- **Kept:** each row for ${event.retention} days${event.policy === 'archive' ? ', then in an archive of sums that show nobody' : ''}.`,
+    `- **Stability:** ${event.stability}${STABILITIES[event.stability]}`,
+    ...tagFacts(event),
+    ...(event.deprecated === undefined ? [] : [`- **Going away:** ${sentence(event.deprecated)}`]),
   ]
-  return [`### ${event.what} (\`${name}\`)`, '', ...facts, '', valueTable(contract, event)].join('\n')
+  return [`### ${event.what} (\`${name}\`)`, '', ...facts, '', valueTable(contract, name, event)].join('\n')
 }
 
-function valueTable(contract: NormalContract, event: NormalEvent): string {
-  const rows: string[][] = event.kind === 'errors' ? errorRows(event) : []
-  for (const [name, use] of Object.entries(event.uses)) rows.push(valueRow(contract, name, use))
-  for (const name of event.measure) {
-    const [title, says, sent] = valueRow(contract, name, { need: 'optional' }) as [string, string, string]
-    rows.push([title, says, `${sent}; added up for the day, and how the values were spread`])
-  }
-  for (const name of event.context) {
-    const [title, says, sent] = valueRow(contract, name, { need: 'optional' }) as [string, string, string]
-    rows.push([`${title} (goes with it)`, says, sent])
-  }
-  return rows.length === 0
-    ? 'It carries no values.'
-    : markdownTable(['value', 'what it says', 'what can be sent'], rows)
+/** What each class of privacy promises, in words. */
+const CLASSES: { readonly [privacy in NormalEvent['privacy']]: string } = {
+  public: 'what it says is public anyway, such as the name of something published.',
+  aggregate: 'it is read in sums over many machines.',
+  'opaque-identity': 'it carries an id that stands for someone and says nothing of them.',
+  internal: 'only the people who make the program read it.',
+  sensitive: 'every value is masked before it leaves: that it happened is all that is sent.',
+  diagnostic: 'it is for mending a fault, and has a choice of its own.',
 }
 
-function errorRows({ classes = [], codes = [], packages = [], text = false }: NormalEvent): string[][] {
-  const words = (own: readonly string[]): string =>
-    own.length === 0 ? '' : `, or ${own.map((word) => `\`${word}\``).join(', ')}`
-  return [
-    [
-      '`class`',
-      'What kind of error it was',
-      `a class that the language itself defines${words(classes)}; anything else is sent as the word other`,
-    ],
-    [
-      '`code`',
-      'Its code',
-      `a code of the operating system or of the runtime${words(codes)}; anything else is sent as the word other`,
-    ],
-    ['`handled`, `fatal`', 'Whether the program dealt with it, and whether it ended with it', 'yes or no'],
-    [
-      '`frames`',
-      'Where in the program it was thrown',
-      `at most 16 places: a file of the program as it is published (as a short key), a line and a column${packages.length === 0 ? '' : `; of ${packages.map((name) => `\`${name}\``).join(', ')} the name alone`}; everything else is the word foreign, and no file of yours is ever named`,
-    ],
-    ['`causes`', 'What caused it', 'at most two, each with class, code and frames as above'],
-    ...(text === false
-      ? []
-      : [
-          [
-            '`text`',
-            'Its message',
-            `at most ${text.max} characters, with names, paths and secrets masked, and only after you saw it on your terminal and said yes to that one`,
-          ],
-        ]),
-  ]
+const STABILITIES: { readonly [stability in NormalEvent['stability']]: string } = {
+  experimental: ': it is being tried, and may change or go.',
+  stable: '.',
+  deprecated: ': it is on its way out.',
 }
 
-function valueRow(contract: NormalContract, name: string, use: NormalUse): string[] {
-  const field = fieldOf(contract, name)
-  // `check` refuses a contract that uses a field it does not declare, so a lock never holds one.
-  if (field === undefined) return [`\`${name}\``, '', '']
-  const sent =
-    use.is !== undefined
-      ? `always \`${typeof use.is === 'string' ? use.is : JSON.stringify(use.is)}\``
-      : use.only !== undefined
-        ? `one of ${use.only.map((value) => `\`${value}\``).join(', ')}; anything else is sent as the word other`
-        : fieldType(field).sentence(field)
-  const exact = (field as { readonly exact?: string }).exact
-  const reason = exact === undefined ? '' : ` (kept exact: ${exact})`
-  const found = isProbe(name) && !Object.hasOwn(contract.fields, name) ? ' (found out by the program itself)' : ''
-  const noise =
-    field.noise === undefined
+// A rate of 1 records everything.
+function sampleFacts({ sampling }: NormalEvent): string[] {
+  if (sampling === undefined || sampling.rate >= 1) return []
+  const among = sampling.rate >= 0.01 ? 100 : 10_000
+  const part = `${Math.round(sampling.rate * among)} of ${among === 100 ? '100' : '10 000'} ${unitWord(sampling.unit)}`
+  const kept = (sampling.keep ?? []).map((condition) =>
+    Object.keys(condition)
+      .map((field) => `\`${field}\``)
+      .join(' and '),
+  )
+  const always =
+    kept.length === 0
       ? ''
-      : `. Your machine says something else now and then, by chance and always the same, so that its answer proves nothing of you (ε ${field.noise.epsilon}); your own report shows the true value`
-  return [`\`${name}\``, `${field.doc}${found}`, `${sent}${reason}${noise}`]
+      : ` Some are recorded in any case, for what they say of ${[...new Set(kept)].join(', or of ')}.`
+  return [`- **Sampled:** about ${part} are recorded; the rest record nothing.${always}`]
+}
+
+// Where a report comes from, where that is not the rule for the whole contract.
+function originFacts(contract: NormalContract, event: NormalEvent): string[] {
+  const some = event.sources.length < contract.sources.length
+  return [
+    ...(some ? [`- **Comes from:** ${event.sources.map((source) => `\`${source}\``).join(', ')} only.`] : []),
+    ...(event.acceptFrom === 'service'
+      ? ["- **Taken from:** the makers' own services only; nothing on your machine can send it."]
+      : []),
+    ...(event.channel === 'usage' || event.kind === 'errors'
+      ? []
+      : [`- **Channel:** \`${event.channel}\`, which has a choice of its own.`]),
+  ]
+}
+
+function tagFacts({ tags, signal }: NormalEvent): string[] {
+  const words = [...(signal === undefined ? [] : [signal]), ...tags]
+  return words.length === 0 ? [] : [`- **Filed under:** ${words.map((word) => `\`${word}\``).join(', ')}`]
 }
 
 function formSentence(event: NormalEvent): string {
@@ -163,16 +127,6 @@ function idSentence(event: NormalEvent): string {
   return `${reach}${made}${reason}`
 }
 
-/** The names of the ids that a product sets itself, such as an organisation's; empty for most contracts. */
-export function externalIds(contract: NormalContract): string[] {
-  return Object.entries(contract.fields)
-    .filter(
-      ([name, field]) =>
-        isExternalId(field) && Object.values(contract.events).some((event) => Object.hasOwn(event.uses, name)),
-    )
-    .map(([name]) => name)
-}
-
 function presencePart(contract: NormalContract, by: string | undefined): string {
   const rows = [
     ['day', 'at most once a UTC day', 'how many days since the last such day: `first`, `1` … `6`, `7+`'],
@@ -207,8 +161,11 @@ function fieldSentence(contract: NormalContract, name: string): string {
 }
 
 function readerWord(reader: string): string {
-  const [kind, name] = reader.split(':', 2)
-  if (name === undefined) return reader
+  const [kind = '', ...rest] = reader.split(':')
+  if (rest.length === 0) return reader
+  const name = rest.join(':')
+  const [, question, day] = kind === 'question' ? (/^(.*) by (\d{4}-\d{2}-\d{2})$/.exec(name) ?? []) : []
+  if (question !== undefined) return `the question "${question}", to be answered by ${day}`
   return `the ${kind} "${name.replaceAll('-', ' ')}"`
 }
 
@@ -218,9 +175,4 @@ function unitWord(unit: 'machine' | 'run' | 'occurrence' | undefined): string {
 
 function countWord(count: number): string {
   return count === 1 ? 'one kind of report' : `${count} kinds of reports`
-}
-
-function sentence(text: string): string {
-  const trimmed = text.trim()
-  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`
 }

@@ -1,22 +1,17 @@
 import type { NormalContract } from '@plainsight/contract/judge'
-import { externalIds } from './page-events.ts'
+import { hasCommand } from './page-choices.ts'
 
 /** The part of the user page that says what can never be in a report, and why it cannot. */
 export function pageNever(contract: NormalContract): string {
-  const ids = externalIds(contract)
-  const follows =
-    ids.length === 0
-      ? []
-      : [
-          '',
-          '## Follows you',
-          '',
-          `Some reports carry ids that the product itself sets: ${ids.map((id) => `\`${id}\``).join(', ')}. They stay the same over time, on purpose; the reports above say which carry them and why.`,
-        ]
+  const texts = textPlaces(contract)
+  const held =
+    'a number, a yes or no, a word from a list printed above, a cut version, or an id or keyed hash that reveals nothing of what it stands for'
   return [
     '## What is never collected',
     '',
-    'There is no kind of value here that could hold text of yours: each is a number, a yes or no, a word from a list printed above, a cut version, or an id or keyed hash that reveals nothing of what it stands for. So none of these can be in a report:',
+    texts.length === 0
+      ? `There is no kind of value here that could hold text of yours: each is ${held}. So none of these can be in a report:`
+      : `But for ${texts.join(' and ')}, which you are asked about apart and in which names, paths and secrets are masked before anything is written, there is no kind of value here that could hold text of yours: each is ${held}. So none of these can be in any other report:`,
     '',
     '- your name, user name, e-mail address, or anything you typed',
     '- file names, paths, file contents, source code, repository names or addresses',
@@ -26,8 +21,17 @@ export function pageNever(contract: NormalContract): string {
     '',
     'A value that does not fit is dropped or becomes the word `other` on your own machine, before anything is written. All that remains is that a value of that field did not fit, at most once a day.',
     'Your network address is needed to answer a connection. The collector holds it in memory to limit abuse; it is not kept: it is in no row, log or figure.',
-    ...follows,
   ].join('\n')
+}
+
+// Where a masked text can stand: fields of that type, and the message of an error.
+function textPlaces({ events, fields }: NormalContract): string[] {
+  return Object.entries(events).flatMap(([name, event]) => [
+    ...Object.keys(event.uses).flatMap((field) =>
+      fields[field]?.kind === 'text' ? [`\`${field}\` of \`${name}\``] : [],
+    ),
+    ...(event.text === undefined || event.text === false ? [] : [`the message of \`${name}\``]),
+  ])
 }
 
 /** The part of the user page that says when reports leave, where to, and how long they live there. */
@@ -65,9 +69,39 @@ export function pageJourney(contract: NormalContract): string {
     '',
     `Rows are deleted after ${contract.retention.raw} days, unless the report above says otherwise. ${sums}; a sum over fewer than five machines is folded into others, so that it shows nobody.`,
     '',
+    ...eraseLines(contract),
+    ...threatLines(contract),
+  ].join('\n')
+}
+
+function eraseLines(contract: NormalContract): string[] {
+  if (!hasCommand(contract) || contract.consent.preset === 'local') return []
+  const { name } = contract
+  return [
+    '## Have it erased',
+    '',
+    `- \`${name} telemetry off\` deletes what was counted and not yet sent, at once, and the secret that ids are made from.`,
+    `- \`${name} telemetry forget\` (or \`${name} telemetry off --forget\`) asks the collector to erase what was sent from this machine. It proves what is yours with the keys and receipts that only this machine has; no account and no mail is needed.`,
+    `- What was sent without an id can be found by its receipt alone. After \`${name} telemetry off --purge\` this machine has none left, and nobody can tell any longer which of those rows were yours.`,
+    '- Sums over many machines hold no row of yours, and stay.',
+    '',
+  ]
+}
+
+// Who could learn what, in plain words: what helps against each, and what does not.
+function threatLines(contract: NormalContract): string[] {
+  const follows = Object.values(contract.events).some(({ identity }) => identity !== 'none' && identity !== 'run')
+  return [
     '## What this protects against, and what not',
     '',
-    "A stored row holds what is listed above and nothing else: no batch, no time of arrival, no network address. So a reader of the database, of a backup or of the charts cannot put one machine's rows together beyond the id that a report carries, if it carries one.",
-    'Whoever runs the collector could, at the moment a delivery arrives, see it as a whole. Against that help a relay run by somebody else, a collector of your own, and turning it off.',
-  ].join('\n')
+    `**Whoever reads the database, a backup of it or the charts.** A stored row holds what is listed above and nothing else: no batch, no time of arrival, no network address. So they cannot put one machine's rows together${follows ? ' beyond the ids listed under "Follows you"' : ''}, nor say whose they are. Breakdowns show no group of fewer than five machines.`,
+    '',
+    '**Whoever runs the collector, at the moment a delivery arrives.** They could see it as a whole, with the network address it came from, if they changed the program to. It is not kept; that is a promise and no proof. Against that help a relay run by somebody else, a collector of your own, and turning it off.',
+    '',
+    '**Whoever watches the network.** They see that this machine spoke to the host above, when, and how much, at most once a day; the contents are encrypted.',
+    '',
+    '**Whoever can read your files.** What was counted and the receipts lie in your state folder as plain text, for you alone to read. Whoever has your account can read them, and can read much more.',
+    '',
+    '**Whoever changes the program.** A changed copy could send anything anywhere, like any program. What the collector takes is held to this page in any case: anything else is refused at its door and not stored.',
+  ]
 }

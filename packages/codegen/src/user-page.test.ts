@@ -11,7 +11,10 @@ import {
   id,
   include,
   rollup,
+  type Contract,
 } from '@plainsight/contract'
+import { acme } from '../../contract/fixtures/acme.ts'
+import { pathText } from '@plainsight/contract/check'
 import { makeLock, type Lock } from '@plainsight/contract/lock'
 import { fieldType } from '@plainsight/contract/judge'
 import { describe, expect, it } from 'vitest'
@@ -187,5 +190,156 @@ describe('the user page of a contract with error reports', () => {
     expect(page).toMatch(/`code`.*`E_CONFIG`.*the word other/)
     expect(page).toMatch(/`frames`.*`commander` the name alone; everything else is the word foreign/)
     expect(page).not.toContain('`text`')
+  })
+})
+
+describe('the user page about what ties reports together', () => {
+  const pageOf = (contract: Contract): string =>
+    generateUserPage({ lock: makeLock(contract, undefined, '2026-11-19'), accepted: [] })
+  const follows = (page: string): string => page.slice(page.indexOf('## Follows you')).split('\n## ')[0]!
+
+  it('lists every id and hash with how long it lasts, where it stands and why', () => {
+    const page = follows(pageOf(acme))
+    expect(page).toMatch(/an id of this machine \| one calendar month \| `tool\.called` \| To count machines/)
+    expect(page).toMatch(
+      /an id of this machine \| one calendar month \| `project\.indexed` \| To count projects and organisations/,
+    )
+    expect(page).toMatch(/`project`: Which project.*keyed hash \| one calendar month \| `project\.indexed`/)
+    expect(page).toMatch(/`org`: The organisation.*\| as long as the product sets the same one/)
+  })
+
+  it('says that events of one link share an id', () => {
+    const said = {
+      what: 'It happened',
+      why: 'A test',
+      readBy: ['chart:test'],
+      identity: 'week',
+      link: 'start',
+    } as const
+    const linked = defineContract({
+      ...base,
+      consent: { preset: 'opt-in' },
+      fields: {},
+      events: { 'a.first': event({ ...said, fields: {} }), 'a.then': event({ ...said, fields: {} }) },
+    } as Contract)
+    expect(follows(pageOf(linked))).toMatch(
+      /one week \| `a\.first`, `a\.then`; they share it, so they can be put together/,
+    )
+  })
+
+  it('says so where nothing does', () => {
+    const { 'command.completed': completed } = acme.events
+    const page = follows(pageOf({ ...acme, events: { 'command.completed': completed } }))
+    expect(page).toContain('Nothing. No report carries an id')
+    expect(page).not.toContain('|')
+  })
+})
+
+describe('the user page about what each report is', () => {
+  const marked = defineContract({
+    ...base,
+    domain: 'tooling',
+    tags: ['build'],
+    stability: 'experimental',
+    consent: { preset: 'opt-in' },
+    fields: { name: choice(['a', 'b'], 'Which'), mail: choice(['c'], 'A personal one', { pii: true }) },
+    events: {
+      'a.seen': event({
+        what: 'It was seen',
+        why: 'A test',
+        readBy: ['question:Do people see it? by 2027-06-30'],
+        privacy: 'sensitive',
+        stability: 'deprecated',
+        deprecated: 'Use a.found',
+        tags: ['eyes'],
+        signal: 'adoption',
+        sources: ['mcp'],
+        acceptFrom: 'service',
+        policy: 'archive',
+        fields: { name: 'required' },
+      }),
+      'a.found': event({ what: 'It was found', why: 'A test', readBy: ['chart:x'], fields: { mail: 'optional' } }),
+    },
+  } as Contract)
+  const page = generateUserPage({ lock: makeLock(marked, undefined, '2026-11-19'), accepted: [] })
+  const part = page.slice(page.indexOf('(`a.seen`)')).split('\n### ')[0]!
+
+  it('shows class, stability, tags, source and who may send it', () => {
+    expect(part).toContain('- **Class:** `sensitive`: every value is masked')
+    expect(part).toContain('- **Stability:** deprecated: it is on its way out.')
+    expect(part).toContain('- **Going away:** Use a.found.')
+    expect(part).toContain('- **Filed under:** `adoption`, `eyes`')
+    expect(part).toContain('- **Comes from:** `mcp` only.')
+    expect(part).toContain("- **Taken from:** the makers' own services only")
+    expect(part).toContain('the question "Do people see it?", to be answered by 2027-06-30')
+    expect(page).toContain('| Filed under | `tooling`, `build` |')
+    expect(page).toContain('1.2.0 (experimental)')
+    expect(part).not.toContain('**Sampled:**')
+    expect(generateUserPage({ lock: makeLock(acme, undefined, '2026-11-19'), accepted: [] })).toContain(
+      'about 25 of 100 machines are recorded; the rest record nothing. Some are recorded in any case, for what they say of `duration`.',
+    )
+  })
+
+  it('shows what is masked as masked, whatever its field would say', () => {
+    expect(part).toMatch(/\| `name` \| Which \| the word \[redacted\]/)
+    expect(page).toMatch(/\| `mail` \| A personal one \| the word \[redacted\]/)
+    expect(part).not.toContain('one of `a`')
+  })
+})
+
+describe('the user page about changes', () => {
+  const { 'command.completed': completed, 'tool.called': called } = acme.events
+  const first = makeLock(
+    { ...acme, version: '1.1.0', accepts: [], events: { 'command.completed': completed } } as Contract,
+    undefined,
+    '2026-10-01',
+  )
+  const now = {
+    ...acme,
+    accepts: ['1.1.0'],
+    retention: { raw: 30 },
+    events: { 'command.completed': completed, 'tool.called': { ...called, since: '1.2.0' } },
+    reviews: [
+      { what: pathText(['events', 'tool.called']), who: 'Ada', when: '2026-11-18', why: 'Which tools to keep | <b>' },
+      { rule: 'bits-stable', where: 'events.tool.called', who: 'Bob', when: '2026-11-19', why: 'Few machines' },
+    ],
+  } as Contract
+  const second = makeLock(now, first, '2026-11-19')
+  const page = generateUserPage({ lock: second, accepted: [first] })
+  const changes = page.slice(page.indexOf('## What changed'))
+
+  it('tells what more is reported, and who looked at it, before what changed beside that', () => {
+    expect(changes).toContain('### From 1.1.0 to 1.2.0')
+    expect(changes).toMatch(
+      /\*\*More is reported than before, or for longer:\*\*\n\n- .*`tool\.called`.* Looked at by Ada on 2026-11-18/,
+    )
+    expect(changes.indexOf('More is reported')).toBeLessThan(changes.indexOf('Beside that:'))
+    expect(changes).toContain('\\<b\\>')
+  })
+
+  it('names who answers for what widens and for rules that were let pass', () => {
+    expect(changes).toMatch(/\| events.*tool\.called.* \| Ada \| 2026-11-18 \|/)
+    expect(changes).toContain('| `bits-stable` | `events.tool.called` | Bob | 2026-11-19 | Few machines |')
+  })
+
+  it('says where nothing more is reported, and of which versions it cannot tell', () => {
+    const third = makeLock(
+      { ...now, version: '1.3.0', accepts: ['1.2.0'], description: 'Builds all things.', reviews: [] } as Contract,
+      second,
+      '2026-11-20',
+    )
+    const later = generateUserPage({ lock: third, accepted: [second] })
+    expect(later).toMatch(
+      /### From 1\.2\.0 to 1\.3\.0\n\nNothing more is reported, of nobody more, and for no longer\./,
+    )
+    expect(later).toContain('What changed with 1.1.0 is not told here')
+    expect(later).not.toContain('### From 1.1.0')
+  })
+
+  it('is the same whatever the order of the locks', () => {
+    const third = makeLock({ ...now, version: '1.3.0', accepts: ['1.1.0', '1.2.0'] } as Contract, second, '2026-11-20')
+    const told = generateUserPage({ lock: third, accepted: [second, first] })
+    expect(generateUserPage({ lock: third, accepted: [first, second] })).toBe(told)
+    expect(told.indexOf('### From 1.2.0 to 1.3.0')).toBeLessThan(told.indexOf('### From 1.1.0 to 1.2.0'))
   })
 })

@@ -2,7 +2,9 @@ import type { Lock } from '@plainsight/contract/lock'
 import type { ContractLocks } from './contract-locks.ts'
 import { markdownTable } from './markdown-table.ts'
 import { consentSentence, hasCommand, pageChoices, pageInspection } from './page-choices.ts'
+import { pageChanges } from './page-changes.ts'
 import { pageEvents } from './page-events.ts'
+import { pageFollows } from './page-follows.ts'
 import { pageJourney, pageNever } from './page-promises.ts'
 import { variablePrefix } from './variable-prefix.ts'
 
@@ -27,6 +29,8 @@ export function generateUserPage(locks: ContractLocks): string {
     '',
     pageEvents(contract),
     '',
+    pageFollows(contract),
+    '',
     pageNever(contract),
     '',
     pageChoices(contract),
@@ -35,7 +39,7 @@ export function generateUserPage(locks: ContractLocks): string {
     '',
     pageJourney(contract),
     '',
-    pageVersions(lock),
+    pageChanges(locks),
   ].join('\n')}\n`
 }
 
@@ -44,28 +48,18 @@ function summary({ contract, digest }: Lock): string {
   const off = hasCommand(contract)
     ? `\`${contract.name} telemetry off\`, \`${prefix}_TELEMETRY=0\` or \`DO_NOT_TRACK=1\``
     : `\`${prefix}_TELEMETRY=0\` or \`DO_NOT_TRACK=1\``
+  const filed = [...(contract.domain === undefined ? [] : [contract.domain]), ...contract.tags]
   const rows = [
     ['Turn it off', `${off}; [every way](#turn-it-off)`],
     ['Before anything is kept', consentSentence(contract)],
     ['Where it goes', contract.destinations.map(({ host }) => `\`${host}\``).join(', ') || 'nowhere'],
     ['Who answers for it', [...contract.owners, ...(contract.docs === undefined ? [] : [contract.docs])].join(', ')],
-    ['Contract', `\`${contract.name}\` ${contract.version}`],
+    [
+      'Contract',
+      `\`${contract.name}\` ${contract.version}${contract.stability === 'stable' ? '' : ` (${contract.stability})`}`,
+    ],
+    ...(filed.length === 0 ? [] : [['Filed under', filed.map((word) => `\`${word}\``).join(', ')]]),
     ['Digest', `\`${digest}\``],
   ]
   return markdownTable(['in short', ''], rows)
-}
-
-function pageVersions({ contract, digest, history }: Lock): string {
-  return [
-    '## Versions of this page',
-    '',
-    'The digest is taken over the contract. Its first 16 digits stand in the notice, in every report, and in what the collector says about itself, so you can tell that all of them speak of this page.',
-    '',
-    markdownTable(
-      ['version', 'since', 'digest'],
-      [...history].reverse().map((entry) => [entry.version, entry.date, `\`${entry.digest.slice(0, 16)}\``]),
-    ),
-    '',
-    `This page is of version ${contract.version}, digest \`${digest.slice(0, 16)}\`.`,
-  ].join('\n')
 }
