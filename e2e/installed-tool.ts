@@ -15,8 +15,9 @@ export interface InstalledTool {
 /**
  * Installs the built client into a folder of its own, so that nothing changes under a test that runs. CLIENT_DIST names another
  * build: one that was broken by hand, to see a proof fail.
+ * @param source the tool's file beside this one
  */
-export function installTool(): InstalledTool {
+export function installTool(source = 'fixtures-proof-tool.ts'): InstalledTool {
   const folder = mkdtempSync(join(tmpdir(), 'plainsight-proof-'))
   const room = join(root, 'packages', 'client')
   const place = join(folder, 'node_modules', '@plainsight', 'client')
@@ -24,6 +25,6 @@ export function installTool(): InstalledTool {
   cpSync(process.env['CLIENT_DIST'] ?? join(room, 'dist'), join(place, 'dist'), { recursive: true })
   cpSync(join(room, 'package.json'), join(place, 'package.json'))
   const tool = join(folder, 'proof-tool.mjs')
-  writeFileSync(tool, stripTypeScriptTypes(readFileSync(join(import.meta.dirname, 'fixtures-proof-tool.ts'), 'utf8')))
+  writeFileSync(tool, stripTypeScriptTypes(readFileSync(join(import.meta.dirname, source), 'utf8')))
   return { folder, tool, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }

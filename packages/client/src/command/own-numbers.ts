@@ -1,8 +1,10 @@
 import { dayOf, DAY_MS, dayStart } from '../core/day.ts'
-import { previewOf } from '../core/preview-of.ts'
+import { claimShape } from '../core/sender-job-of.ts'
 import type { Session } from '../core/session.ts'
+import { folderOf } from '../core/tidy-state.ts'
 import { unsentText } from '../core/unsent-text.ts'
 import { parseJson } from '../sender/parse-json.ts'
+import { previewClaim } from '../sender/preview-claim.ts'
 import type { ControlCalls } from '../core/world.ts'
 
 /** One event with one set of values on one day. */
@@ -86,12 +88,12 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0
 }
 
-// What waits is cut as it will be; where nothing may leave now, it is only read.
+// What waits is added up as it will be when it is cut; nothing is claimed, noted or made for it.
 function waitingBodies(session: Session): readonly string[] {
-  const { files, watch } = session
+  const { files, world, clock } = session
   if (files === undefined) return []
-  if (watch.consent.state !== 'on') return linesAsBodies(session, files.pending)
-  const { batches, unfinished } = previewOf(session, files)
+  const shape = claimShape(session, undefined, 'report')
+  const { batches, unfinished } = previewClaim(folderOf(world.disk, files), shape, dayOf(clock()), new Set())
   return [...batches, ...unfinished]
 }
 

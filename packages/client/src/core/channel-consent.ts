@@ -14,11 +14,17 @@ export interface ChannelConsent {
  * its own variable (`P_TELEMETRY_ERRORS`) and its own stored choice, of which each off stands before each on. Where neither speaks, a
  * channel goes with everything else; only error reports wait for a yes of their own.
  * @param channel its name in the contract, such as `errors`; `usage` is everything else
+ * @param general what holds for everything, where another answer is wanted than what holds now
  */
-export function channelConsent({ watch, world, stem }: Session, channel: string): ChannelConsent {
-  const { consent, settings } = watch
-  const general = { state: consent.state, because: explainConsent(consent, stem) }
-  if (channel === 'usage' || consent.state === 'off' || consent.state === 'undecided') return general
+export function channelConsent(
+  { watch, world, stem }: Session,
+  channel: string,
+  general: ConsentState = watch.consent.state,
+): ChannelConsent {
+  const { settings } = watch
+  const consent = { ...watch.consent, state: general }
+  if (channel === 'usage' || consent.state === 'off' || consent.state === 'undecided')
+    return { state: general, because: explainConsent(consent, stem) }
   const name = `${stem}_${channel.toUpperCase().replaceAll('-', '_')}`
   const variable = readSwitch(world.env[name])
   const stored =
@@ -39,10 +45,14 @@ export function channelConsent({ watch, world, stem }: Session, channel: string)
 }
 
 /** Whether what belongs to a channel may be recorded now. */
-export function isChannelOn(session: Session, channel: string): boolean {
-  const { state } = channelConsent(session, channel)
+export function isChannelOn(
+  session: Session,
+  channel: string,
+  general: ConsentState = session.watch.consent.state,
+): boolean {
+  const { state } = channelConsent(session, channel, general)
   // What may only be counted locally is, where everything is.
-  return state === 'on' || (state === 'local' && session.watch.consent.state === 'local')
+  return state === 'on' || (state === 'local' && general === 'local')
 }
 
 /** The channels that a contract declares besides `usage`, sorted. */

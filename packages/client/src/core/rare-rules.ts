@@ -97,7 +97,7 @@ export function createRareRules(session: Session, nothing: boolean): RareRules {
     const filled = FILLED.filter((field) => Object.hasOwn(event.uses, field))
     // Asked at each record: a choice for a channel may be made while a process runs.
     const isRefused = (): boolean => {
-      const is = event.channel !== 'usage' && !isChannelOn(session, event.channel)
+      const is = event.channel !== 'usage' && !isChannelOn(session, event.channel, nothing ? 'on' : undefined)
       if (is) tools.note(name, '*', 'not-consented')
       return is
     }

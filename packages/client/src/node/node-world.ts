@@ -50,7 +50,7 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
         versions: process.versions,
         productVersion: options.productVersion,
         release: () => process.getBuiltinModule('node:os').release(),
-        rare: (asked) => loadControl()?.rareProbe(asked, world, options.productVersion),
+        rare: (asked) => loadControl()?.rareProbe(asked, world, options.productVersion, contract.name),
       }),
     random: (count) => loadControl()?.randomBytes(fs, count) ?? new Uint8Array(),
     chance: Math.random,

@@ -1,6 +1,6 @@
 import { findAgent } from '../core/agents.ts'
 import { findMark, type MarkTable } from '../core/automation.ts'
-import type { Env } from '../core/env-words.ts'
+import { isTruthy, variableStem, type Env } from '../core/env-words.ts'
 import type { World } from '../core/world.ts'
 import { parseJson } from '../sender/parse-json.ts'
 
@@ -22,11 +22,13 @@ const CLOUDS: MarkTable = [
  * The raw value of a probe that few contracts ask for: which variables are set, never what they say, whether a file is there, and the
  * version of the product that this machine used before.
  * @param productVersion of the product that runs
+ * @param contract its contract's name
  */
 export function rareProbe(
   name: string,
   world: Pick<World, 'disk' | 'env' | 'files'>,
   productVersion?: string,
+  contract = '',
 ): string | undefined {
   const { env, disk } = world
   const has = (path: string): boolean => {
@@ -51,7 +53,7 @@ export function rareProbe(
     case 'environment':
       return env.NODE_ENV
     case 'previousVersion':
-      return previousVersion(world, productVersion)
+      return previousVersion(world, productVersion, isTruthy(env[`${variableStem(contract)}_DEBUG`]))
     default:
       return undefined
   }
@@ -63,11 +65,16 @@ function pythonManager(env: Env): string {
 }
 
 // `version.json` remembers the last two versions of the product; it is made only where a contract asks for the one before.
-function previousVersion({ disk, files }: Pick<World, 'disk' | 'files'>, now: string | undefined): string | undefined {
+function previousVersion(
+  { disk, files }: Pick<World, 'disk' | 'files'>,
+  now: string | undefined,
+  isOnlyShown: boolean,
+): string | undefined {
   const path = files()?.at('version.json')
   if (path === undefined || now === undefined) return undefined
   const known = parseJson<{ version?: string; previous?: string }>(disk.read(path)) ?? {}
   if (known.version === now) return known.previous
-  disk.write(path, `${JSON.stringify({ format: 1, version: now, previous: known.version })}\n`)
+  // In debug nothing is kept, on or off.
+  if (!isOnlyShown) disk.write(path, `${JSON.stringify({ format: 1, version: now, previous: known.version })}\n`)
   return known.version
 }
