@@ -61,9 +61,9 @@ it('labels are kept from the twentieth machine-day on, also after a restart, and
     const events = labels.map((source) => ({ name: 'came', by: { source }, count: 1 }))
     expect((await test.send(test.batch({ digest, context: {}, events }))).status).toBe(200)
   }
-  const stored = async (): Promise<readonly unknown[]> => {
+  const stored = async (): Promise<readonly string[]> => {
     await test.collector.drain()
-    return test.store.lines('events_acme').map(({ f_source }) => f_source)
+    return test.store.lines('events_acme').map(({ f_source }) => String(f_source as string))
   }
   // However often one batch says it: that is one machine's day.
   await say(...Array<string>(30).fill('newsletter'))
