@@ -44,7 +44,7 @@ export function explainCall(compiled: CompiledContract, call: ToldCall): SeenRec
   for (const slot of event.slots) {
     const raw = given[slot.name]
     if (raw !== undefined && raw !== null) {
-      const value = admitted(slot, raw, given)
+      const value = { ...admitted(slot, raw, given), ...oddGiven(call.given, slot.name) }
       values.push(value)
       missing ||= slot.required && value.verdict === 'refused'
     } else if (call.span !== undefined && (slot.name === 'outcome' || slot.name === 'duration')) {
@@ -116,6 +116,16 @@ function undeclared(key: string, value: unknown): SeenValue {
 
 function entriesOf(value: unknown): [string, unknown][] {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value).slice(0, 64) : []
+}
+
+// How a value is shown that was no plain one: it cannot be brought back as it was.
+function oddGiven(given: unknown, field: string): { readonly given?: string } {
+  const { $desk } = ((given as { readonly [field: string]: unknown } | null)?.[field] ?? {}) as {
+    readonly $desk?: unknown
+  }
+  if ($desk === 'function') return { given: 'a function' }
+  if ($desk === 'throws') return { given: 'a getter that throws' }
+  return $desk === 'object' ? { given: 'a deep object' } : {}
 }
 
 // What JSON has no word for, as the client wrote it, back again.

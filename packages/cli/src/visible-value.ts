@@ -8,7 +8,9 @@ const LONGEST = 80
 export function visibleValue(value: unknown): string {
   let text: string
   try {
-    text = JSON.stringify(value) ?? String(value)
+    // What JSON has no word for it would write as null.
+    const isOdd = typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
+    text = isOdd ? (Object.is(value, -0) ? '-0' : String(value)) : (JSON.stringify(value) ?? String(value))
   } catch {
     text = `[${typeof value}]`
   }

@@ -54,12 +54,15 @@ function verdictOf(entry) {
     : 'kept'
 }
 
+// A rule names values between back quotes.
+const ruleParts = (rule) => rule.split('`').map((part, i) => (i % 2 === 0 ? part : make('code', {}, part)))
+
 function drawValue({ field, given, kept, verdict, reason, because, rule }) {
   const why = [reason, because].filter(Boolean).join(': ')
   const shown = make('code', {}, kept === undefined ? given : `${given} → ${kept}`)
   const words = make('span', { className: 'rule' })
-  if (why) words.append(make('span', { className: verdict }, why), rule ? ` · ${rule}` : '')
-  else words.append(rule)
+  if (why) words.append(make('span', { className: verdict }, why), rule ? ' · ' : '')
+  words.append(...ruleParts(rule))
   return make(
     'div',
     { className: `value ${verdict}-row` },
