@@ -39,12 +39,23 @@ describe('a field of a seldom type', () => {
   for (const format of ['esm', 'cjs'] as const)
     it(`is counted by the built door (${format})`, () => {
       const state = join(folder, `state-${format}`)
-      const fields = `{ cost: money('x', { currency: 'EUR' }), size: bytes('x'), health: score('x'), model: known('model', 'x') }`
-      const given = { cost: 1.234, size: 65_536, health: 87, model: 'openai/gpt-4o-2024-08-06' }
+      const fields = `{ cost: money('x', { currency: 'EUR' }), size: bytes('x'), health: score('x'), model: known('model', 'x'), site: domain([], 'x'), label: campaign({ atMost: 50 }, 'x'), failure: errorClass([], 'x'), databases: tally({ known: 'driver' }, 'x'), tenant: choice(['zephyrbank'], 'x', { pii: true }), paid: flag('x', { redact: true }) }`
+      const given = {
+        cost: 1.234,
+        size: 65_536,
+        health: 87,
+        model: 'openai/gpt-4o-2024-08-06',
+        site: 'https://www.google.de/?q=zephyrbank',
+        label: 'launch',
+        failure: 'ENOENT',
+        databases: { pg: 2 },
+        tenant: 'zephyrbank',
+        paid: true,
+      }
       const head =
         format === 'esm'
-          ? `import { createTelemetry } from './node.js'\nimport { defineContract, event, money, bytes, score, known } from './contract.js'`
-          : `const { createTelemetry } = require('./node.cjs')\nconst { defineContract, event, money, bytes, score, known } = require('./contract.cjs')`
+          ? `import { createTelemetry } from './node.js'\nimport { defineContract, event, money, bytes, score, known, domain, campaign, errorClass, tally, choice, flag } from './contract.js'`
+          : `const { createTelemetry } = require('./node.cjs')\nconst { defineContract, event, money, bytes, score, known, domain, campaign, errorClass, tally, choice, flag } = require('./contract.cjs')`
       const script = join(folder, `tool-${format}.${format === 'esm' ? 'mjs' : 'cjs'}`)
       writeFileSync(script, head + BODY.replaceAll('FIELDS', fields))
       execFileSync(process.execPath, [script, state, JSON.stringify(given)], { timeout: 20_000 })
@@ -52,6 +63,9 @@ describe('a field of a seldom type', () => {
         .filter((name) => /pending/.test(name))
         .map((name) => readFileSync(join(state, name), 'utf8'))
         .join('')
-      expect(kept).toContain('"f":{"cost":120,"health":87,"model":"gpt-4o","size":66000}')
+      expect(kept).toContain(
+        '"f":{"cost":120,"databases":{"postgres":2},"failure":"ENOENT","health":87,"label":"launch","model":"gpt-4o","site":"google.com","size":66000,"tenant":"[redacted]"}',
+      )
+      expect(kept).not.toContain('zephyrbank')
     })
 })

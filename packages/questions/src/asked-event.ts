@@ -9,7 +9,7 @@ export interface AskedEvent {
   readonly event: Pick<
     NormalEvent,
     'kind' | 'context' | 'identity' | 'measure' | 'retention' | 'sampling' | 'uses' | 'classes' | 'codes'
-  >
+  > & { readonly privacy?: NormalEvent['privacy'] }
 }
 
 /** Finds the declared event of a name. `plainsight.presence` is one where the contract has it. */

@@ -1,5 +1,5 @@
 import { errorWords } from '@plainsight/contract/errors'
-import { fieldOf, fieldType, isExternalId, type NormalContract } from '@plainsight/contract/judge'
+import { fieldOf, fieldType, heldField, isExternalId, REDACTED, type NormalContract } from '@plainsight/contract/judge'
 import type { AskedEvent } from './asked-event.ts'
 import { printable } from './asked-event.ts'
 import { refuse, type Refusal } from './question.ts'
@@ -61,11 +61,14 @@ export function dimension(
         ? `"${name}" is an id: a split by it would list machines or people.`
         : `"${name}" is a number: ask \`durations\` about it, or declare a bucket.`,
     )
+  if (heldField(field, own ? event.privacy : undefined).kind === 'masked')
+    return refuse('not-answerable', `"${name}" is masked before it is sent: there is nothing to split by.`)
   const judge = fieldType(field).judge(field)
   return {
     kind: 'dimension',
     name,
-    sql: `ifNull(toString(${sqlName(place.column)}), '')`,
+    // Of a version that masked the field rows hold the reserved word: it is no value, so they are as if they had none.
+    sql: `replaceOne(ifNull(toString(${sqlName(place.column)}), ''), '${REDACTED}', '')`,
     overlapping: own || !STEADY.includes(name),
     accepts: (value) =>
       value === '' ||
@@ -103,7 +106,8 @@ function errorPart({ event }: AskedEvent, layout: TableLayout, name: string): Di
 export function splittableNames(contract: NormalContract, { event }: AskedEvent): readonly string[] {
   const declared = [...Object.keys(event.uses), ...event.context].filter((name) => {
     const field = fieldOf(contract, name)
-    return field !== undefined && !isExternalId(field) && SPLITTABLE.includes(field.kind)
+    if (field === undefined || isExternalId(field) || !SPLITTABLE.includes(field.kind)) return false
+    return heldField(field, Object.hasOwn(event.uses, name) ? event.privacy : undefined).kind !== 'masked'
   })
   return [...new Set([...(event.kind === 'errors' ? ERROR_SPLITS : []), ...declared, 'source'])]
 }

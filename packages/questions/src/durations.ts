@@ -1,5 +1,5 @@
 import { bucketIndex, percentile } from '@plainsight/contract/histogram'
-import { fieldOf, wireRange, type NormalContract, type NumberSpec } from '@plainsight/contract/judge'
+import { fieldOf, heldField, wireRange, type NormalContract, type NumberSpec } from '@plainsight/contract/judge'
 import { askedEvent, printable, type AskedEvent } from './asked-event.ts'
 import { cellsStatement, type Figure } from './cells-statement.ts'
 import { readFilter } from './conditions.ts'
@@ -150,7 +150,11 @@ function plan(contract: NormalContract, asked: Asked, setting: Setting): Plan | 
 /** What an event measures: the measures of a counter, or the numbers among the fields of an occurrence. */
 export function measuresOf(contract: NormalContract, { event }: AskedEvent): readonly string[] {
   if (event.kind === 'rollup') return event.measure
-  return Object.keys(event.uses).filter((name) => MEASURED.includes(fieldOf(contract, name)?.kind ?? ''))
+  return Object.keys(event.uses).filter((name) => {
+    const field = fieldOf(contract, name)
+    // Of a masked number nothing is stored.
+    return field !== undefined && MEASURED.includes(heldField(field, event.privacy).kind)
+  })
 }
 
 // A counter brings its histogram; an occurrence brings its value, counted by value here and put into buckets afterwards.

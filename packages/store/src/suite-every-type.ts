@@ -1,19 +1,24 @@
 import {
   bytes,
+  campaign,
   choices,
   day,
   defineContract,
+  domain,
+  errorClass,
   event,
   hour,
   known,
   money,
   route,
   score,
+  slug,
   tally,
+  text,
   type Contract,
   type WireValue,
 } from '@plainsight/contract'
-import { normalContract, type NormalContract } from '@plainsight/contract/judge'
+import { normalContract, REDACTED, type NormalContract } from '@plainsight/contract/judge'
 
 /** A field of each seldom type, a value as it stands on the wire, and what an absent one reads as. */
 const SELDOM: { readonly [name: string]: readonly [Contract['fields'][string], WireValue, absent: unknown] } = {
@@ -24,6 +29,13 @@ const SELDOM: { readonly [name: string]: readonly [Contract['fields'][string], W
   rules: [tally(['layout', 'contrast'], 'Which rules were broken'), { contrast: 5, layout: 1_200 }, {}],
   page: [route(['/users/:id'], 'Which page'), '/users/:id', null],
   model: [known('model', 'Which model'), 'openai-other', null],
+  drivers: [tally({ known: 'driver' }, 'Which databases are connected'), { mysql: 2, other: 1 }, {}],
+  item: [slug('Which item of the catalogue', { publicList: 'items' }), '@official/hero', null],
+  referrer: [domain(['acme.example'], 'Where somebody came from'), 'github.com', null],
+  campaign: [campaign({ atMost: 200 }, 'Which campaign'), 'Spring launch 2026', null],
+  failure: [errorClass(['AcmeError'], 'What kind of error'), 'ENOENT', null],
+  note: [text('What it said'), 'früher [masked]\nnot found', null],
+  user: [known('driver', 'Which database, masked', { pii: true }), REDACTED, null],
   made: [day('When it was made', { transient: true }), '2026-11-19', null],
   started: [hour('When it was started', { transient: true }), '2026-11-19T13', null],
 }
