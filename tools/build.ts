@@ -2,7 +2,7 @@
 // no name builds everything. A part whose inputs are the same as at its last build is left as it is.
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { bundleDeclarations, bundleSource } from './bundle-door.ts'
+import { bundleDeclarations, bundleSource, bundleTogether } from './bundle-door.ts'
 import { inputHash } from './input-hash.ts'
 import { root, runCommand } from './run-command.ts'
 import { doorsOf, readRoom, type Door, type Room } from './workspace.ts'
@@ -47,28 +47,33 @@ const parts: Part[] = [
 //   const { f } = await import('./errors.ts')               where its caller can wait; in the door too
 // Both load `dist/node-errors.cjs`. In the door itself, something new is best an export of `node/control.ts`, which `loadControl` loads.
 //
-// A door that need not start fast is a line here: it is published as CommonJS beside the node door, with what they share taken from
-// there, and its other form names what that gives. A door of few bytes that a tool loads at start is better a file for each form.
-const doorsBesideNode = ['./testing']
+// A door is published once, as CommonJS, and its other form names what that gives. In both forms are those that a tool loads as it
+// starts: a file more costs it a fifth of a millisecond; and what imports the host's own framework, of which there would be two.
+const inBothForms = ['./node', './contract']
+/** Doors for one command framework each, in both forms; they are the same but for the framework. */
+const together = ['./commander', './yargs', './citty', './oclif', './plain']
+/** Doors that share so much with the node door that they take it from there. */
+const besideNode = ['./testing']
 
 /** Bundles each door of a room, and the declarations of all of them. */
 async function buildDoors(room: Room): Promise<void> {
   const doors = doorsOf(room)
   refuseMissing(doors.map((door) => door.source))
-  const isBeside = (door: Door): boolean => room.folder === 'packages/client' && doorsBesideNode.includes(door.key)
-  const beside = doors.filter(isBeside).map((door) => door.source)
+  const isClient = room.folder === 'packages/client'
+  const beside = doors.filter((door) => isClient && besideNode.includes(door.key)).map((door) => door.source)
   const files = new Map<string, string>()
+  const alike = doors.filter((door) => isClient && together.includes(door.key))
+  for (const format of alike.length > 0 ? (['esm', 'cjs'] as const) : [])
+    for (const { fileName, code } of await bundleTogether(room, alike, format)) files.set(fileName, code)
   for (const door of doors) {
-    if (isBeside(door)) continue
-    for (const format of door.commonJs ? (['esm', 'cjs'] as const) : (['esm'] as const)) {
+    if (beside.includes(door.source) || alike.includes(door)) continue
+    const once = isClient && !inBothForms.includes(door.key)
+    for (const format of once ? (['cjs'] as const) : door.commonJs ? (['esm', 'cjs'] as const) : (['esm'] as const)) {
       const chunks = await bundleSource(room, door.source, door.name, format, door.key === './node' ? beside : [])
-      for (const chunk of chunks) {
-        files.set(chunk.fileName, chunk.code)
-        if (beside.includes(chunk.facadeModuleId ?? ''))
-          files.set(
-            chunk.fileName.replace(/\.cjs$/, '.js'),
-            `export { ${chunk.exports.join(', ')} } from './${chunk.fileName}'\n`,
-          )
+      for (const { fileName, code, exports, facadeModuleId } of chunks) {
+        files.set(fileName, code)
+        if ((once && facadeModuleId === door.source) || beside.includes(facadeModuleId ?? ''))
+          files.set(fileName.replace(/\.cjs$/, '.js'), `export { ${exports.join(', ')} } from './${fileName}'\n`)
       }
     }
   }

@@ -1,8 +1,8 @@
 import { builtinModules } from 'node:module'
-import { rolldown, type OutputChunk, type OutputOptions, type Plugin } from 'rolldown'
+import { rolldown, type OutputChunk, type OutputOptions, type Plugin, type RolldownBuild } from 'rolldown'
 import { dts } from 'rolldown-plugin-dts'
 import { admitOnly } from '../packages/client/admit-only.ts'
-import { besideDoor, besideFileName } from '../packages/client/beside-door.ts'
+import { besideDoor, besideFileName, generateBeside } from '../packages/client/beside-door.ts'
 import { doorsOf, readRooms, type Door, type Room } from './workspace.ts'
 
 /** The module forms a door is published in. */
@@ -40,31 +40,64 @@ export async function bundleSource(
 ): Promise<OutputChunk[]> {
   const ending = format === 'cjs' ? 'cjs' : 'js'
   const isSmall = smallest.includes(room.manifest.name)
-  const bundle = await rolldown({
+  const bundle = await openBundle(room, { [name]: source }, format, beside)
+  const files = await generateBeside(bundle, {
+    ...outputOf(room, format),
+    chunkFileNames: isSmall ? (chunk) => besideFileName(chunk, beside) : `${name}-[name].${ending}`,
+  })
+  await bundle.close()
+  return files
+}
+
+/** Bundles doors that share most of what they are: a file for each, and one for what they share. */
+export async function bundleTogether(room: Room, doors: readonly Door[], format: DoorFormat): Promise<OutputChunk[]> {
+  const input = Object.fromEntries(doors.map((door) => [door.name, door.source]))
+  const bundle = await openBundle(room, input, format)
+  const { output } = await bundle.generate({
+    ...outputOf(room, format),
+    chunkFileNames: `[name].${format === 'cjs' ? 'cjs' : 'js'}`,
+  })
+  await bundle.close()
+  return output.filter((file) => file.type === 'chunk')
+}
+
+function openBundle(
+  room: Room,
+  input: { readonly [name: string]: string },
+  format: DoorFormat,
+  beside: readonly string[] = [],
+): Promise<RolldownBuild> {
+  return rolldown({
     cwd: room.path,
-    input: { [name]: source },
+    input: { ...input },
     platform: 'node',
     // What the door shares with the code behind a dynamic import stays in the door's own file (start-up loads one file); the
     // later file imports it from there, so the door has a few more names at run time than its declarations list.
     preserveEntrySignatures: 'allow-extension',
     external: staysOutside(room),
     resolve: { conditionNames },
+    // Asked for where there is no `require`; in CommonJS there is.
+    ...(format === 'cjs' ? { transform: { define: { 'import.meta.url': '""' } } } : {}),
     // No getter of ours does anything: half a field type is left out where only its other half is used.
     treeshake: { propertyReadSideEffects: false },
-    plugins: isSmall ? [admitOnly, besideDoor(format, beside), wordless] : [],
+    plugins: smallest.includes(room.manifest.name) ? [admitOnly, besideDoor(format, beside), wordless] : [],
     logLevel: 'warn',
   })
-  const output: OutputOptions = {
+}
+
+function outputOf(room: Room, format: DoorFormat): OutputOptions {
+  return {
     format,
-    entryFileNames: `[name].${ending}`,
-    chunkFileNames: isSmall ? (chunk) => besideFileName(chunk, beside) : `${name}-[name].${ending}`,
-    minify: isSmall || { compress: true, mangle: false, codegen: { removeWhitespace: false } },
+    entryFileNames: `[name].${format === 'cjs' ? 'cjs' : 'js'}`,
+    minify: smallest.includes(room.manifest.name) || {
+      compress: true,
+      mangle: false,
+      codegen: { removeWhitespace: false },
+    },
     minifyInternalExports: true,
+    generatedCode: { symbols: false },
     comments: { legal: true, annotation: true, jsdoc: false },
   }
-  const { output: files } = await bundle.generate(output)
-  await bundle.close()
-  return files.filter((file) => file.type === 'chunk')
 }
 
 // What a probe means is for pages and people; the record path needs its list only. `telemetry explain` brings the sentences itself.

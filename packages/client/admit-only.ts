@@ -2,7 +2,7 @@ import type { Plugin } from 'rolldown'
 import { parseSync, Visitor } from 'rolldown/utils'
 
 /** Where the contract's gates are, and what compiles them into an event. */
-const GATES = /\/contract\/src\/(?:fields\/[a-z-]+|compiled-event)\.ts$/
+const GATES = /\/contract\/src\/(?:fields\/[a-z-]+|compiled-event)\.ts(?:\?words)?$/
 
 /**
  * Leaves out the half of the contract's gates that judges what others sent. A client admits values where they are born and judges
@@ -22,7 +22,7 @@ export const admitOnly: Plugin = {
           gone.push([property.start, property.end + comma])
         }
       },
-    }).visit(parseSync(id, code).program)
+    }).visit(parseSync(id.replace(/\?.*/, ''), code).program)
     if (gone.length === 0) return undefined
     return gone.toSorted((a, b) => b[0] - a[0]).reduce((text, [from, to]) => text.slice(0, from) + text.slice(to), code)
   },

@@ -1,13 +1,14 @@
 // How the files that are loaded late come to lie beside the node door: see tools/build.ts.
+import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Plugin, PreRenderedChunk } from 'rolldown'
+import type { OutputChunk, OutputOptions, Plugin, PreRenderedChunk, RolldownBuild } from 'rolldown'
 
 const src = join(import.meta.dirname, 'src')
 const DOOR = join(src, 'node.ts')
 
 /** `requireBeside('./errors.ts')`, at once, and `import('./errors.ts')`, a moment later. */
 const REQUIRED = /\brequireBeside\('\.\/((?:[a-z0-9-]+\/)*[a-z0-9-]+)\.ts'\)/g
-const IMPORTED = /\bimport\('(?:\.{1,2}\/)+((?:[a-z0-9-]+\/)*[a-z0-9-]+)\.ts'\)/g
+const IMPORTED = /(?<!typeof )\bimport\('(?:\.{1,2}\/)+((?:[a-z0-9-]+\/)*[a-z0-9-]+)\.ts'\)/g
 
 /** A statement that tells the bundler of the late files, and that is taken out of what it made. */
 const MARK = 'globalThis.plainsightBeside'
@@ -26,17 +27,33 @@ function besideName(source: string): string {
 export function besideDoor(format: 'esm' | 'cjs', doors: readonly string[] = []): Plugin {
   return {
     name: 'beside-door',
-    resolveId: (id) => (/^\.\/node-[a-z0-9-]+\.cjs$/.test(id) ? { id, external: true } : undefined),
+    async resolveId(id, importer) {
+      if (/^\.\/node-[a-z0-9-]+\.cjs$/.test(id)) return { id, external: true }
+      // The field types with their words, which the command explains a contract with, are modules of their own: of the same file the
+      // door has only what counting needs.
+      const [from = '', words] = importer?.split('?') ?? []
+      if (!/\/contract\/src\/(?:field-types|rare-gates)\.ts$/.test(from) && words === undefined) return undefined
+      const found = await this.resolve(id, from, { skipSelf: true })
+      return found !== null && /\/contract\/src\/(?:fields\/|round-digits\.ts$)/.test(found.id)
+        ? { ...found, id: `${found.id}?words` }
+        : found
+    },
+    load: (id) =>
+      id.endsWith('?words') ? { code: readFileSync(id.slice(0, -6), 'utf8'), moduleType: 'ts' } : undefined,
     transform(code, id) {
       if (!id.startsWith(src)) return undefined
-      const late: string[] = id === DOOR ? [...doors] : []
-      const named = code.replaceAll(REQUIRED, (_, path: string) => {
-        late.push(join(id, '..', `${path}.ts`))
-        return `requireBuilt("./${besideName(path)}")`
-      })
-      if (format === 'esm') return named.replaceAll(IMPORTED, (_, path: string) => `import("./${besideName(path)}")`)
-      if (late.length === 0) return named
-      return `${named}\n${MARK}(${late.map((source) => `() => import(${JSON.stringify(source)})`).join(', ')})\n`
+      const named = code
+        .replaceAll(REQUIRED, (call, path: string, at: number) =>
+          isComment(code, at) ? call : `requireBuilt("./${besideName(path)}")`,
+        )
+        .replaceAll(IMPORTED, (_, path: string) => {
+          const file = `"./${besideName(path)}"`
+          return format === 'esm' ? `import(${file})` : `Promise.resolve().then(() => requireBuilt(${file}))`
+        })
+      if (format === 'esm' || id !== DOOR) return named
+      // All of them here, whoever asks for them: only then stays what they share with the door in the door's file.
+      const late = [...doors, ...lateFiles()].map((source) => `() => import(${JSON.stringify(source)})`)
+      return `${named}\n${MARK}(${late.join(', ')})\n`
     },
     renderChunk(code) {
       // `require` as the bundlers of hosts must see it, and this one must not.
@@ -45,6 +62,42 @@ export function besideDoor(format: 'esm' | 'cjs', doors: readonly string[] = [])
       return made
     },
   }
+}
+
+/**
+ * Generates the files of a bundle that was made with `besideDoor`, so that its entry is one file: what it shares with late files lies in it.
+ * The bundler would put some of that beside it, for a late file that does not need the rest.
+ */
+export async function generateBeside(bundle: RolldownBuild, options: OutputOptions): Promise<OutputChunk[]> {
+  const chunksOf = async (more: OutputOptions): Promise<OutputChunk[]> =>
+    (await bundle.generate({ ...options, ...more })).output.filter((file) => file.type === 'chunk')
+  const chunks = await chunksOf({})
+  const entry = chunks.find((chunk) => chunk.isEntry)!
+  const atStart = new Set([entry])
+  for (const { imports } of atStart)
+    for (const chunk of chunks) if (imports.includes(chunk.fileName)) atStart.add(chunk)
+  if (atStart.size === 1) return chunks
+  const own = new Set<string>()
+  for (const { modules } of atStart)
+    for (const [id, { renderedLength }] of Object.entries(modules)) if (renderedLength > 0) own.add(id)
+  const groups = [{ name: entry.name, test: (id: string) => own.has(id) }]
+  return chunksOf({ codeSplitting: { includeDependenciesRecursively: false, groups } })
+}
+
+/** The sources that any file of the client loads late. */
+function lateFiles(): Set<string> {
+  const found = new Set<string>()
+  const files = globSync('**/*.ts', { cwd: src, exclude: (name) => /\.test(-d)?\.ts$|^fixtures$/.test(name) })
+  for (const file of files) {
+    const code = readFileSync(join(src, file), 'utf8')
+    for (const call of [...code.matchAll(REQUIRED), ...code.matchAll(IMPORTED)])
+      if (!isComment(code, call.index)) found.add(join(src, file, '..', `${/\('(.*)'\)/.exec(call[0])![1]}`))
+  }
+  return found
+}
+
+function isComment(code: string, at: number): boolean {
+  return /^\s*(?:\*|\/)/.test(code.slice(code.lastIndexOf('\n', at) + 1))
 }
 
 /** The file names of what lies beside the node door, for the bundler's options. */

@@ -51,7 +51,7 @@ export const choiceGate: FieldGate<ChoiceSpec> = {
   narrow(field, only) {
     const aliases = Object.entries(field.aliases ?? {}).filter(([, to]) => only.includes(to))
     const values = field.values.filter((value) => only.includes(value))
-    return freezeSpec({ ...field, values, aliases: Object.fromEntries(aliases) })
+    return { ...field, values, aliases: Object.fromEntries(aliases) }
   },
 }
 
