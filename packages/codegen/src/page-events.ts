@@ -8,7 +8,7 @@ export function pageEvents(contract: NormalContract): string {
   const parts = [
     '## Everything that can be reported',
     '',
-    `There are ${countWord(Object.keys(contract.events).length + (contract.presence === false ? 0 : 1))}. Each says what it is for and who reads it.`,
+    `There are ${countWord(Object.keys(contract.events).length + (contract.presence === false ? 0 : 1) + (contract.environment === undefined ? 0 : 1))}. Each says what it is for and who reads it.`,
   ]
   for (const { library, version, prefix } of contract.includes ?? [])
     parts.push(
@@ -17,6 +17,7 @@ export function pageEvents(contract: NormalContract): string {
     )
   for (const [name, event] of Object.entries(contract.events)) parts.push('', eventPart(contract, name, event))
   if (contract.presence !== false) parts.push('', presencePart(contract, contract.presence.by))
+  if (contract.environment !== undefined) parts.push('', environmentPart(contract, contract.environment))
   return parts.join('\n')
 }
 
@@ -152,6 +153,22 @@ function presencePart(contract: NormalContract, by: string | undefined): string 
     markdownTable(['row', 'sent', 'what it says'], rows),
     '',
     split,
+  ].join('\n')
+}
+
+function environmentPart(contract: NormalContract, names: readonly string[]): string {
+  return [
+    '### What the program runs on (`plainsight.environment`)',
+    '',
+    '- **Why:** To know the shares of systems and versions, without tying one to another.',
+    '- **Form:** each value below is a row of its own, at most once a calendar month.',
+    '- **Ties to other reports:** none. The rows carry no id, and no two values stand in one.',
+    `- **Kept:** each row for ${contract.retention.raw} days.`,
+    '',
+    markdownTable(
+      ['value', 'what it says', 'what can be sent'],
+      names.map((name) => [`\`${name}\``, fieldOf(contract, name)?.doc ?? '', fieldSentence(contract, name)]),
+    ),
   ].join('\n')
 }
 

@@ -343,3 +343,17 @@ describe('the user page about changes', () => {
     expect(told.indexOf('### From 1.2.0 to 1.3.0')).toBeLessThan(told.indexOf('### From 1.1.0 to 1.2.0'))
   })
 })
+
+it('says which values are told alone', () => {
+  const contract = defineContract({
+    ...base,
+    consent: { preset: 'opt-in' },
+    environment: ['os', 'ci'],
+    fields: {},
+    events: {},
+  })
+  const page = generateUserPage({ lock: makeLock(contract, undefined, '2026-11-19'), accepted: [] })
+  expect(page).toContain('There are 2 kinds of reports')
+  expect(page).toContain('### What the program runs on (`plainsight.environment`)')
+  expect(page).toMatch(/\| `ci` +\| Whether it ran in continuous integration/)
+})

@@ -2,6 +2,7 @@ import type { DeclaredField } from './declared-fields.ts'
 import type { Path, Report } from './issue.ts'
 import { nearestWord } from './nearest-word.ts'
 import { heldField } from './normal-event.ts'
+import { EVENT_PROBES } from './probes.ts'
 import { NUMBER_KINDS } from './number-kinds.ts'
 
 /** Types that are no context and no dimension: almost every machine or use has a value of its own. */
@@ -23,6 +24,13 @@ export function checkContext(
     const place = typeof path.at(-1) === 'string' && path.at(-1) === 'by' ? path : [...path, i]
     const known = declared.get(name)
     if (known === undefined) reportUndeclared(name, place, declared, report)
+    else if ((EVENT_PROBES as readonly string[]).includes(name))
+      report(
+        'context-kind',
+        place,
+        `\`${name}\` says how old a machine is: beside every report it would tie those of one machine together.`,
+        'Make it a field of the one event that asks for it.',
+      )
     else if (!isCoarse(known.field.kind))
       report(
         'context-kind',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { acme } from '../fixtures/acme.ts'
 import { checkContract, pathText, RULES, type Rule } from './check.ts'
-import { flag, slug, text } from './index.ts'
+import { flag, known, slug, text } from './index.ts'
 
 // A contract that may be changed anywhere: every case below breaks one thing of a sound one.
 // eslint-disable-next-line typescript/no-explicit-any
@@ -399,6 +399,19 @@ const cases: readonly (readonly [rule: Rule, path: string, says: string, change:
     `events["${RUN}"].alerts[0].windowMinutes`,
     'no window',
     (c) => (c.events[RUN].alerts = [{ ...alert, windowMinutes: 0 }]),
+  ],
+  ['context-kind', 'context[2]', 'an age beside every report', (c) => c.context.push('installAge')],
+  [
+    'vendor-from',
+    'fields.model.vendorFrom',
+    'a vendor from nowhere',
+    (c) => use(c, 'model', known('model', 'x', { vendorFrom: 'maker' })),
+  ],
+  [
+    'vendor-from',
+    `events["${INDEXED}"].fields.model`,
+    'a vendor of another event',
+    (c) => use(c, 'model', known('model', 'x', { vendorFrom: 'command' })),
   ],
   ['context-kind', 'environment[0]', 'a number told alone', (c) => (c.environment = ['duration'])],
   ['field-undeclared', 'environment[0]', 'nothing told alone', (c) => (c.environment = ['colour'])],

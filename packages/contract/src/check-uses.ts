@@ -8,6 +8,7 @@ import type { IdSpec } from './fields/id.ts'
 import { wireRange, type NumberSpec } from './fields/number-field.ts'
 import type { Path, Report } from './issue.ts'
 import { LIMITS } from './limits.ts'
+import { nearestWord } from './nearest-word.ts'
 import { NUMBER_KINDS } from './number-kinds.ts'
 import { quoteList } from './quote-list.ts'
 
@@ -56,6 +57,7 @@ export function checkUses(
     }
     if (known.type === undefined) continue
     checkUse(known.field, known.type, field, use, path, report)
+    checkVendor(event, known.field, field, declared, path, report)
     if (event.kind === 'rollup') combinations *= dimensionSize(known.field, known.type, field, use, path, report)
   }
   checkMasking(event, declared, ['events', name], report)
@@ -173,6 +175,34 @@ function checkUse(spec: FieldSpec, type: FieldType, name: string, use: Use, path
   }
   if (cap !== undefined && (!Number.isInteger(cap) || cap < 1 || cap > 1_000))
     report('use', [...path, 'cap'], `A cap of ${cap} is no whole number from 1 to 1 000.`, 'Give one.')
+}
+
+// A vendor that stands in no record of the event is never read: everything unknown would be `other`.
+function checkVendor(
+  event: EventSpec,
+  spec: FieldSpec,
+  name: string,
+  declared: ReadonlyMap<string, DeclaredField>,
+  path: Path,
+  report: Report,
+): void {
+  const { vendorFrom } = spec as { readonly vendorFrom?: unknown }
+  if (typeof vendorFrom !== 'string') return
+  if (!declared.has(vendorFrom)) {
+    const near = nearestWord(vendorFrom, [...declared.keys()])
+    report(
+      'vendor-from',
+      ['fields', name, 'vendorFrom'],
+      `\`${name}\` takes its vendor from \`${vendorFrom.slice(0, 60)}\`, which nothing declares.`,
+      near === undefined ? 'Name a field of the same event.' : `Write \`${near}\`.`,
+    )
+  } else if (!usesOf(event).some(([, field]) => field === vendorFrom))
+    report(
+      'vendor-from',
+      path,
+      `\`${name}\` takes its vendor from \`${vendorFrom}\`, which is no field of this event.`,
+      `Add \`${vendorFrom}\` to the event, or take \`${name}\` out of it.`,
+    )
 }
 
 // How many values a dimension can have in one process, the overflow's `other` among them.

@@ -26,7 +26,7 @@ export {
   type NormalUse,
 } from './normal-event.ts'
 export { BACKS, GAPS, INDEXES } from './presence-record.ts'
-export { PROBES, isProbe, type ProbeName } from './probes.ts'
+export { EVENT_PROBES, PROBES, isProbe, type ProbeName } from './probes.ts'
 export { rareGate } from './rare-gates.ts'
 export { REDACTED } from './redacted.ts'
 export { REASONS, isReason, type Reason } from './reasons.ts'

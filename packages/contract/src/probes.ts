@@ -1,3 +1,4 @@
+import type { BucketSpec } from './fields/bucket.ts'
 import type { ChoiceSpec } from './fields/choice.ts'
 import type { VersionSpec } from './fields/version.ts'
 
@@ -18,12 +19,14 @@ export type ProbeName =
   | 'cloud'
   | 'packageManager'
   | 'environment'
+  | 'timeToFirstUse'
+  | 'installAge'
 
 /**
  * What a client can find out by itself: closed sets, never a value of the environment. `spec/probes.json` is this table for
  * every other language. Never a locale, a host name, a user name. Written out, since every process that loads a client makes it.
  */
-export const PROBES: { readonly [name in ProbeName]: ChoiceSpec | VersionSpec } = {
+export const PROBES: { readonly [name in ProbeName]: ChoiceSpec | VersionSpec | BucketSpec } = {
   os: {
     kind: 'choice',
     doc: 'The operating system',
@@ -88,7 +91,27 @@ export const PROBES: { readonly [name in ProbeName]: ChoiceSpec | VersionSpec } 
     doc: 'Which environment the product said it is in',
     values: ['development', 'preview', 'production', 'test'],
   },
+  timeToFirstUse: {
+    kind: 'bucket',
+    doc: 'How long after it was installed the product was used for this the first time',
+    edges: [1, 24, 168, 720],
+    labels: ['<1h', '1h-1d', '1d-7d', '7d-30d', '30d+'],
+    unit: 'h',
+  },
+  installAge: {
+    kind: 'bucket',
+    doc: 'For how long the product has been installed',
+    edges: [1, 7, 30, 90, 365],
+    labels: ['<1d', '1d-7d', '7d-30d', '30d-90d', '90d-1y', '1y+'],
+    unit: 'd',
+  },
 }
+
+/**
+ * Probes that stand in events only, never in a context: an age that goes with every report ties those of one machine together
+ * (privacy.md, 2).
+ */
+export const EVENT_PROBES: readonly ProbeName[] = ['timeToFirstUse', 'installAge']
 
 /** Whether a name is that of a probe. */
 export function isProbe(name: string): name is ProbeName {

@@ -47,6 +47,7 @@ export const RULES = {
   suppression: ['error', 'Only rules that are a matter of judgement can be let pass.'],
   'suppression-unused': ['warning', 'What is let pass is there.'],
   'expires-soon': ['warning', 'What ends within 30 days is looked at again, or left out.'],
+  'vendor-from': ['error', 'A public name takes its vendor from a field of the same event.'],
   include: ['error', 'What a library declares keeps a name of its own in the application that includes it.'],
   errors: ['error', 'Error reports are of nobody and diagnostic, and stand once in a contract.'],
   alert: ['error', 'An alert watches a number of its event and says when it rings.'],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fieldType } from './field-types.ts'
-import { LIMITS, PROBES, REASONS } from './judge.ts'
+import { EVENT_PROBES, LIMITS, PROBES, REASONS } from './judge.ts'
 
 // What other languages read and what this one runs are one table.
 
@@ -22,6 +22,7 @@ describe('the tables that every language reads', () => {
 
   it('probes.json is the table of probes, each a sound declaration', () => {
     expect(spec('probes.json')['probes']).toEqual(PROBES)
+    expect(spec('probes.json')['eventOnly']).toEqual(EVENT_PROBES)
     for (const probe of Object.values(PROBES)) expect(fieldType(probe).problems(probe)).toEqual([])
   })
 
