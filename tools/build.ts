@@ -5,7 +5,7 @@ import { join, relative } from 'node:path'
 import { bundleDeclarations, bundleSource, bundleTogether } from './bundle-door.ts'
 import { inputHash } from './input-hash.ts'
 import { root, runCommand } from './run-command.ts'
-import { doorsOf, readRoom, type Door, type Room } from './workspace.ts'
+import { doorsOf, readRoom, type Room } from './workspace.ts'
 
 interface Part {
   name: string
