@@ -26,7 +26,7 @@ export { withoutStopped } from './stopped-events.ts'
 export { showNotice } from './show-notice.ts'
 export { statusOf } from './status-of.ts'
 export { storeChoice } from './store-choice.ts'
-export { unsentText } from './unsent-text.ts'
+export { debugText } from './debug-text.ts'
 export { writeContractCache } from './write-contract-cache.ts'
 
 /** The digest of a contract as authored, 64 hex digits. */

@@ -140,7 +140,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
       look(many ? tick() : lookClock())
       return counting ? journalAt(clock()) : undefined
     },
-    bindable: () => (silent || watch.consent.state === 'off' ? undefined : journalAt(clock())),
+    bindable: () => (silent || (watch.consent.state === 'off' && !debug) ? undefined : journalAt(clock())),
     record,
     changeSubject(change) {
       subject = change(subject)
@@ -274,7 +274,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
       look(many ? tick() : lookClock())
       if (!counting) return
       if (debug) {
-        world.complain(world.control()?.unsentText(session, linesOf(session, undefined, journal.drain())) ?? '')
+        world.complain(world.control()?.debugText(session, journal.drain()) ?? '')
         return
       }
       if (files === undefined || (remembered = memory()).stop === session.product) return forget()
