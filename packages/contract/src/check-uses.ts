@@ -9,6 +9,7 @@ import { wireRange, type NumberSpec } from './fields/number-field.ts'
 import type { Path, Report } from './issue.ts'
 import { LIMITS } from './limits.ts'
 import { nearestWord } from './nearest-word.ts'
+import { heldField } from './normal-event.ts'
 import { NUMBER_KINDS } from './number-kinds.ts'
 import { quoteList } from './quote-list.ts'
 
@@ -119,6 +120,8 @@ function usesOf(event: EventSpec): readonly (readonly [key: string | number, fie
 
 function checkFollows(event: EventSpec, spec: FieldSpec, name: string, path: Path, report: Report): void {
   if (spec.kind !== 'id' && spec.kind !== 'hash') return
+  // What is masked before it is sent follows nobody.
+  if (heldField(spec, event.privacy).kind === 'masked') return
   const { identity = 'none', identityReason } = event
   if (identity === 'none')
     report(

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { FIELDS } from '../fixtures/field-arbitraries.ts'
 import { anything, hostileValues } from '../fixtures/hostile.ts'
 import { contractBits } from './bits.ts'
+import { checkContract } from './check.ts'
 import type { Contract } from './contract-spec.ts'
 import { defineContract, event, rollup } from './define-contract.ts'
 import type { FieldSpec } from './field-spec.ts'
@@ -123,6 +124,18 @@ describe('a masked field', () => {
         ),
         { numRuns: 60 },
       )
+  })
+
+  it('that is an id follows nobody: it asks for no identity and no reason, and is taken without', () => {
+    const fields = { user: id('user', 'Who', { pii: true }) }
+    const seen = { kind: 'event', ...said, fields: { user: 'optional' } }
+    const contract = { ...head, fields, events: { seen } } as Contract
+    expect(checkContract(contract).filter(({ severity }) => severity === 'error')).toEqual([])
+    const compiled = compileContract(contract, ports)
+    const admitted = compiled.admit('seen', { user: 'a'.repeat(32) }, at)
+    if (admitted.kind !== 'kept') throw new Error(admitted.reason)
+    expect(JSON.stringify(admitted.record)).not.toContain('aaaa')
+    expect(compiled.judge(admitted.record, station)).toEqual({ ...admitted, drift: [] })
   })
 
   it('says what it is in a schema and on the user page', () => {
