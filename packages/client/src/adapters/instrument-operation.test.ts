@@ -114,12 +114,16 @@ describe('an instrumented operation', () => {
 
   it('refuses, before it runs, what the contract does not have', () => {
     const telemetry = createTestTelemetry(operationContract)
+    const run = (): number => 1
     // @ts-expect-error there is no such event
-    instrument(telemetry, () => 1, { success: { event: 'import.gone' }, failure: reports.failure })
+    instrument(telemetry, run, { ...reports, success: { event: 'import.gone' } })
+    const text = (): { readonly rows: string } => ({ rows: 'x' })
     // @ts-expect-error a count is no text
+    instrument(telemetry, run, { ...reports, success: { event: 'import.done', values: text } })
+    // A word of the list is one without being told so.
     instrument(telemetry, () => 1, {
-      success: { event: 'import.done', values: () => ({ rows: 'x' }) },
-      failure: reports.failure,
+      ...reports,
+      failure: { event: 'import.failed', values: () => ({ reason: 'full' }) },
     })
     expect(telemetry.records).toEqual([])
   })

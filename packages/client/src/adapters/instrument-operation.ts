@@ -10,14 +10,19 @@ export type Outcoming<Output> =
       ? Value
       : Output
 
+/** Values that a report may give: those of its event, each where it is known. */
+export type Reported<C extends Contract, N extends EventNames<C>> = {
+  readonly [field in keyof ValuesOf<C, N>]?: ValuesOf<C, N>[field] | undefined
+}
+
 /** An event to be recorded, and where its values come from. */
-export interface Report<C extends Contract, N extends EventNames<C>, Given> {
+export interface Report<C extends Contract, N extends EventNames<C>, Values, Given> {
   readonly event: N
   /**
    * Picks values by hand out of what the operation was given and gave; they are admitted as everywhere. `outcome` and `duration` are
    * put in where the event declares them. Without it nothing of the operation is looked at.
    */
-  readonly values?: (given: Given) => { readonly [field in keyof ValuesOf<C, N>]?: ValuesOf<C, N>[field] | undefined }
+  readonly values?: (given: Given) => Values
 }
 
 /** What is recorded of an operation. */
@@ -27,11 +32,13 @@ export interface Reports<
   F extends EventNames<C>,
   Input extends readonly unknown[],
   Output,
+  SuccessValues extends Reported<C, S> = Reported<C, S>,
+  FailureValues extends Reported<C, F> = Reported<C, F>,
 > {
   /** Recorded when it ends well. */
-  readonly success: Report<C, S, { readonly input: Input; readonly output: Outcoming<Output> }>
+  readonly success: Report<C, S, SuccessValues, { readonly input: Input; readonly output: Outcoming<Output> }>
   /** Recorded when it throws or rejects. */
-  readonly failure: Report<C, F, { readonly input: Input; readonly error: unknown }>
+  readonly failure: Report<C, F, FailureValues, { readonly input: Input; readonly error: unknown }>
   /**
    * Whose call it was and where it came from, for both events where they declare it: `tenant`, `org`, `user`, `channel`, `trace`. A
    * `trace` may be given as the header `traceparent` has it.
@@ -54,10 +61,12 @@ export function instrument<
   This,
   Input extends readonly unknown[],
   Output,
+  const SuccessValues extends Reported<C, S>,
+  const FailureValues extends Reported<C, F>,
 >(
   counted: CountedTelemetry<C>,
   operation: (this: This, ...input: Input) => Output,
-  reports: Reports<C, S, F, Input, Output>,
+  reports: Reports<C, S, F, Input, Output, SuccessValues, FailureValues>,
 ): (this: This, ...input: Input) => Output {
   const telemetry = loosely(counted)
   const declared = new Map<string, (field: string) => boolean>()
