@@ -32,15 +32,20 @@ describe('the columns that are generated for a contract', () => {
   it.each(locks.map((lock) => [lock.contract.name, lock] as const))(
     'are those that the store makes for %s, with what it says of them, one version or two',
     (_name, lock) => {
-      for (const accepted of [[], [earlier(lock)]]) {
-        const versions = [lock, ...accepted]
+      const alone = { ...lock, contract: { ...lock.contract, environment: ['os', 'ci'] } }
+      for (const [now, accepted] of [
+        [lock, []],
+        [lock, [earlier(lock)]],
+        [alone, []],
+      ] as const) {
+        const versions = [now, ...accepted]
         const made = eventColumns(versions.map(({ contract }) => contract))
-        const told = contractColumns({ lock, accepted })
+        const told = contractColumns({ lock: now, accepted })
         expect(told.map(({ name, type }) => [name, type])).toEqual(made.map(({ name, type }) => [name, type]))
         // The store cuts what is longer than a comment should be.
         for (const [i, { comment = '' }] of made.entries())
           expect(told[i]?.says.startsWith(comment.replace(/…$/, '')), `${told[i]?.says} / ${comment}`).toBe(true)
-        const [page] = generate(lock, { accepted, outputs: ['columns'] })
+        const [page] = generate(now, { accepted, outputs: ['columns'] })
         for (const { name, type } of made) expect(page?.text).toContain(`| \`${name}\` | \`${type}\` |`)
       }
     },

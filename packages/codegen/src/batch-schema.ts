@@ -1,8 +1,8 @@
-import { compileContract, isAtLeast, PRESENCE, type NormalContract } from '@plainsight/contract/judge'
+import { compileContract, ENVIRONMENT, isAtLeast, PRESENCE, type NormalContract } from '@plainsight/contract/judge'
 import type { Lock } from '@plainsight/contract/lock'
 import { contextNames } from './context-names.ts'
 import { driftSchema } from './drift-schema.ts'
-import { DAY_PATTERN, presenceSchema, recordSchema } from './record-schema.ts'
+import { DAY_PATTERN, environmentSchema, presenceSchema, recordSchema } from './record-schema.ts'
 import { closedObject, fieldSchema, type Schema, type SchemaParts } from './value-schema.ts'
 
 /** Records that a collector takes in one batch; a client sends 64. */
@@ -21,7 +21,7 @@ export const UNSAID_RULES: { readonly [name: string]: string } = {
   'folded-frames': 'of two frames that follow one another and name no file of the build, no two are the same word',
   'masked-text': 'a text holds nothing that masking would take out',
   'no-negative-zero': 'a number is never −0',
-  'one-presence-row': 'a batch has one presence row of each grain',
+  'one-presence-row': 'a batch has one presence row of each grain, and each context value that stands alone once',
   'size-and-form':
     'a body has at most 65 536 bytes, 262 144 unpacked, nests at most 6 deep, and holds no half of a character',
 }
@@ -46,6 +46,7 @@ export function batchSchema(
     records[`event.${name}`] = recordSchema(contract, ready, schemas)
   }
   if (contract.presence !== false) records[`event.${PRESENCE}`] = presenceSchema()
+  if (contract.environment !== undefined) records[`event.${ENVIRONMENT}`] = environmentSchema(contract, schemas)
   const context = closedObject(
     Object.fromEntries(contextNames(contract).map((name) => [name, fieldSchema(contract, name, schemas)])),
     [],
@@ -96,10 +97,14 @@ function isOver(expires: string | undefined, version: string): boolean {
   return expires !== undefined && expires !== 'never' && !/^[0-9]{4}-/.test(expires) && isAtLeast(version, expires)
 }
 
+function isBuiltIn(name: string): boolean {
+  return name === PRESENCE || name === ENVIRONMENT
+}
+
 // Which events each source has, where that is not all of them.
 function sourceRules(contract: NormalContract, names: readonly string[]): { readonly allOf?: readonly Schema[] } {
   const rules = contract.sources.flatMap((source): Schema[] => {
-    const allowed = names.filter((name) => name === PRESENCE || contract.events[name]?.sources.includes(source))
+    const allowed = names.filter((name) => isBuiltIn(name) || contract.events[name]?.sources.includes(source))
     if (allowed.length === names.length) return []
     const events =
       allowed.length === 0

@@ -99,9 +99,11 @@ function wantedColumns(contract: NormalContract): readonly (readonly [base: stri
   }
   const errors = Object.values(contract.events).filter(({ kind }) => kind === 'errors')
   const hasText = errors.some(({ text }) => text !== undefined && text !== false)
+  const alone = contract.environment === undefined ? [] : ['field', 'value']
   const presence = contract.presence === false ? [] : ['grain', 'gap', 'back', 'index']
   return [
     ...presence.map((name) => [`f_${name}`, nullable(WORD)] as const),
+    ...alone.map((name) => [`n_${name}`, nullable(WORD)] as const),
     ...[...context].map(([name, { type }]) => [`c_${name}`, nullable(type)] as const),
     ...[...ids].map((kind) => [`x_${kind}`, nullable('String')] as const),
     ...[...fields].map(([name, { type }]) => [`f_${name}`, nullable(type)] as const),
@@ -162,6 +164,9 @@ export function generateColumns(locks: ContractLocks): string {
           '',
           `Presence fills \`f_grain\`, \`f_gap\`, \`f_back\` and \`f_index\`${contract.presence.by === undefined ? '' : `, and \`c_${contract.presence.by}\``}; a row lives ${contract.retention.raw} days.`,
         ]),
+    ...(contract.environment === undefined
+      ? []
+      : ['', 'A context value that stands alone fills `n_field` and `n_value`, and nothing beside them.']),
   ].join('\n')}\n`
 }
 

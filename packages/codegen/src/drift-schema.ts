@@ -1,5 +1,6 @@
 import { ERROR_PARTS } from '@plainsight/contract/errors'
 import {
+  ENVIRONMENT,
   isReason,
   LIMITS,
   PRESENCE,
@@ -40,6 +41,7 @@ export function driftSchema(compiled: CompiledContract): Schema {
       oneOf: [
         ...events,
         entry(PRESENCE, whole),
+        entry(ENVIRONMENT, whole),
         entry('context', [...whole, ...contextNames(contract)]),
         entry(UNDECLARED, whole),
       ],

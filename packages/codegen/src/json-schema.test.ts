@@ -174,8 +174,8 @@ describe('the JSON Schema of a contract', () => {
     expect(whole).toBeGreaterThan(100)
   })
 
-  it('says the same of measures, times, ids, rates, sources and presence as the judge', () => {
-    const lock = makeLock(acme, undefined, DAY)
+  it('says the same of measures, times, ids, rates, sources, errors and presence as the judge', () => {
+    const lock = makeLock({ ...acme, environment: ['os', 'cached'] } as Contract, undefined, DAY)
     const validate = validatorOf(lock)
     const completed = { name: 'command.completed', by: { command: 'build', outcome: 'ok' }, count: 6 }
     const indexed = { name: 'project.indexed', fields: { files: '100-1k', outcome: 'ok' } }
@@ -217,6 +217,15 @@ describe('the JSON Schema of a contract', () => {
       { ...indexed, fields: { files: '100-1k', outcome: 'ok', org: 'b'.repeat(32) } },
       { name: 'server.started', fields: {} },
       ...errorReports(),
+      ...[
+        { field: 'os', value: 'linux' },
+        { field: 'os', value: 'templeos' },
+        { field: 'cached', value: true },
+        { field: 'cached' },
+        { field: 'arch', value: 'x64' },
+        { field: 'os', value: 'linux', more: 1 },
+      ].map((fields) => ({ name: 'plainsight.environment', fields })),
+      { name: 'plainsight.environment', fields: { field: 'os', value: 'linux' }, id: 'a'.repeat(32) },
       { name: 'nobody.asked', fields: {} },
       { name: 'plainsight.presence', fields: { grain: 'day', gap: '7+' } },
       { name: 'plainsight.presence', fields: { grain: 'day', gap: '8' } },

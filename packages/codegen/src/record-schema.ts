@@ -1,5 +1,6 @@
 import {
   BACKS,
+  ENVIRONMENT,
   fieldType,
   GAPS,
   INDEXES,
@@ -14,7 +15,7 @@ import {
 import { bucketIndex } from '@plainsight/contract/histogram'
 import { errorSchemas } from './error-schema.ts'
 import { numberPattern } from './number-pattern.ts'
-import { closedObject, slotSchema, type Schema, type SchemaParts } from './value-schema.ts'
+import { closedObject, fieldSchema, slotSchema, type Schema, type SchemaParts } from './value-schema.ts'
 
 /** A day that exists, as a schema can say it. */
 export const DAY_PATTERN: string = dayPattern()
@@ -77,6 +78,15 @@ export function presenceSchema(): Schema {
   }
   const description = 'The product was used: a row a day, a week and a month, without an id'
   return closedObject({ name: { const: PRESENCE }, fields }, ['name', 'fields'], description)
+}
+
+/** A context value alone: one of the fields that the contract names for it, with what it is on the wire. */
+export function environmentSchema(contract: NormalContract, schemas: SchemaParts): Schema {
+  const rows = (contract.environment ?? []).map((name) =>
+    closedObject({ field: { const: name }, value: fieldSchema(contract, name, schemas) }, ['field', 'value']),
+  )
+  const description = 'One context value, alone, at most once a month'
+  return closedObject({ name: { const: ENVIRONMENT }, fields: { oneOf: rows } }, ['name', 'fields'], description)
 }
 
 // The rate of a sample and the scoped id, where the event has them.

@@ -1,4 +1,4 @@
-import { compileContract, PRESENCE, type NormalContract } from '@plainsight/contract/judge'
+import { compileContract, ENVIRONMENT, PRESENCE, type NormalContract } from '@plainsight/contract/judge'
 import { contextNames } from './context-names.ts'
 import { versionsOf, type ContractLocks } from './contract-locks.ts'
 import { jsonText } from './json-text.ts'
@@ -83,6 +83,13 @@ function relayVersion(contract: NormalContract, digest: string): RelayVersion {
       sources: contract.sources,
       fields: ['grain', 'gap', 'back', 'index'],
       required: ['grain'],
+    }
+  if (contract.environment !== undefined)
+    events[ENVIRONMENT] = {
+      kind: 'event',
+      sources: contract.sources,
+      fields: ['field', 'value'],
+      required: ['field', 'value'],
     }
   return { digest: digest.slice(0, 16), sources: contract.sources, context: contextNames(contract), events }
 }

@@ -37,7 +37,8 @@ const ERROR_WORDS: { readonly [column: string]: string } = {
 
 /**
  * What each column says that a contract adds to its table of events. Names are without the number that a column has whose field changed
- * its type: `c_` context, `f_` fields, `x_` ids that the product sets, `m_` measures, `e_` the parts of an error report.
+ * its type: `c_` context, `f_` fields, `x_` ids that the product sets, `m_` measures, `e_` the parts of an error report,
+ * `n_` a context value that stands alone.
  */
 export function columnWords(contract: NormalContract): ReadonlyMap<string, string> {
   const words = new Map<string, string>()
@@ -69,6 +70,10 @@ export function columnWords(contract: NormalContract): ReadonlyMap<string, strin
     if (event.kind === 'errors') for (const [column, sentence] of Object.entries(ERROR_WORDS)) say(column, sentence)
     if (event.text !== undefined && event.text !== false)
       say('e_text', `Error: its masked message, at most ${event.text.max} characters, to which the person said yes`)
+  }
+  if (contract.environment !== undefined) {
+    say('n_field', 'A context value that stands alone: which field it is of')
+    say('n_value', 'A context value that stands alone: the value, as a word')
   }
   if (contract.presence !== false)
     for (const [column, sentence] of Object.entries(PRESENCE_WORDS))
