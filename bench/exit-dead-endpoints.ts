@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { bundleSubject } from './measure/bundle-subject.ts'
 import { countArrived } from './measure/count-arrived.ts'
@@ -57,31 +56,23 @@ export async function measureDeadEndpoints(folder: string, { smoke, long, say }:
       dead.map((state) => join(home, state)),
       counted,
     )
-    const peers = smoke ? undefined : await measurePeer(urls, say)
     return {
       tables: [
         {
           title: `A command of ${WORK} ms, its endpoint well and dead`,
-          columns: [
-            'endpoint',
-            'ours, ms',
-            'added to off, ms',
-            'over off',
-            'posthog-node: waiting for its shutdown, ms',
-          ],
+          columns: ['endpoint', 'ours, ms', 'added to off, ms', 'over off'],
           rows: [
-            ['telemetry off', median(ms.off).toFixed(1), '', '', ''],
+            ['telemetry off', median(ms.off).toFixed(1), '', ''],
             ...states.map((state) => [
               stateNames[state],
               median(ms[state]).toFixed(1),
               medianDifference(ms[state], ms.off).toFixed(2),
               medianRatio(ms[state], ms.off).toFixed(3),
-              peers?.[state].toFixed(0) ?? '–',
             ]),
           ],
           notes: [
             'Each state of the endpoint has a folder with a finished day in it: the first command of the day hands over, and later ones wait for the back-off.',
-            'posthog-node: one event, then `shutdown` as its documentation asks of a process that ends; once each.',
+            'What others do then is in "Beside five others".',
           ],
         },
       ],
@@ -102,28 +93,4 @@ export async function measureDeadEndpoints(folder: string, { smoke, long, say }:
   } finally {
     await Promise.all([taker.close(), mute.close(), blackHole.close()])
   }
-}
-
-async function measurePeer(
-  urls: { readonly [state in State]: string },
-  say: (line: string) => void,
-): Promise<{ [state in State]: number }> {
-  say('dead endpoints: posthog-node waits for its shutdown')
-  const file = await bundleSubject('shutdown-posthog', 'esm')
-  const one = (state: State): Promise<number> =>
-    new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [file], {
-        env: { PATH: process.env['PATH'], BENCH_ENDPOINT: urls[state] },
-        stdio: ['ignore', 'pipe', 'ignore'],
-      })
-      let output = ''
-      child.stdout.on('data', (piece: Buffer) => (output += piece.toString()))
-      child.once('close', () =>
-        output === ''
-          ? reject(new Error('posthog-node did not end'))
-          : resolve((JSON.parse(output) as { ms: number }).ms),
-      )
-    })
-  const [well, refused, blackHole, mute] = await Promise.all(states.map(one))
-  return { well: well ?? 0, refused: refused ?? 0, blackHole: blackHole ?? 0, mute: mute ?? 0 }
 }

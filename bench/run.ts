@@ -7,13 +7,19 @@ import { tableToText, verdictTable } from './measure/render-table.ts'
 import { keepResult, writePage } from './measure/results.ts'
 import { exit } from './exit.ts'
 import { ingest } from './ingest.ts'
+import { peers } from './peers.ts'
 import { record } from './record.ts'
 import { isKept, type Bench, type Verdict } from './report.ts'
 import { sizes } from './sizes.ts'
 import { startUp } from './start-up.ts'
 import { store } from './store.ts'
 
-const benches: readonly Bench[] = [startUp, record, exit, ingest, store, sizes]
+const benches: readonly Bench[] = [startUp, record, exit, peers, ingest, store, sizes]
+
+/** Names for several at once. */
+const groups: { readonly [name: string]: readonly string[] } = {
+  client: ['start-up', 'record', 'exit', 'peers', 'sizes'],
+}
 const names = benches.map((bench) => bench.name)
 
 const { flags, wanted } = readArguments(process.argv.slice(2))
@@ -34,7 +40,7 @@ if (flags.has('--help')) {
 function readArguments(given: readonly string[]): { flags: ReadonlySet<string>; wanted: readonly string[] } {
   return {
     flags: new Set(given.filter((word) => word.startsWith('-'))),
-    wanted: given.filter((word) => !word.startsWith('-')),
+    wanted: given.filter((word) => !word.startsWith('-')).flatMap((word) => groups[word] ?? [word]),
   }
 }
 

@@ -11,7 +11,7 @@ export const startUp: Bench = {
   name: 'start-up',
   title: 'Start-up',
   needs: ['client'],
-  run: ({ smoke, say }) => withFolder((folder) => measureStartUp(folder, smoke ? 2 : 60, say)),
+  run: ({ smoke, say }) => withFolder((folder) => measureStartUp(folder, smoke ? 2 : 40, say)),
 }
 
 const forms = ['cjs', 'esm'] as const
@@ -27,7 +27,6 @@ const programNames = {
   wholeOff: 'ours, off, bundled into the program',
   peer: 'posthog-node, on',
   peerOff: 'posthog-node, off',
-  peerWhole: 'posthog-node, on, bundled into the program',
 } as const
 const formNames = { cjs: 'CommonJS', esm: 'ESM' } as const
 
@@ -43,7 +42,6 @@ async function measureStartUp(folder: string, rounds: number, say: (line: string
     const ours = await bundleSubject('create-ours', form)
     const whole = await bundleWhole('create-ours', form)
     const peer = await bundleSubject('create-posthog', form)
-    const peerWhole = await bundleWhole('create-posthog', form)
     const programs: { readonly [name in Program]: [string, NodeJS.ProcessEnv] } = {
       bare: [empty, env],
       floor: [floor, on],
@@ -55,7 +53,6 @@ async function measureStartUp(folder: string, rounds: number, say: (line: string
       bareAgain: [empty, env],
       peer: [peer, env],
       peerOff: [peer, { ...env, BENCH_OFF: '1' }],
-      peerWhole: [peerWhole, env],
     }
     say(`${formNames[form]}: ${rounds} rounds of ${2 * Object.keys(programs).length} processes`)
     const each = (run: (file: string, environment: NodeJS.ProcessEnv) => number): Contender<Program> =>

@@ -7,7 +7,7 @@ import { subjects } from './run-process.ts'
 export type Form = 'cjs' | 'esm'
 
 const bench = join(import.meta.dirname, '..')
-const packages = /^(?:@plainsight\/|posthog-node)/
+const packages = /^(?:@plainsight\/|posthog-node|@segment\/|@opentelemetry\/|@astrojs\/|@decantr\/)/
 
 /** Makes one plain file of a subject and its own parts; its packages stay outside and are loaded as an installed tool loads them. Gives its path. */
 export function bundleSubject(name: string, form: Form): Promise<string> {
@@ -17,6 +17,18 @@ export function bundleSubject(name: string, form: Form): Promise<string> {
 /** Makes one file of a subject and everything it needs, as the bundler of a host does with what is published. Gives its path. */
 export function bundleWhole(name: string, form: Form): Promise<string> {
   return bundle(name, form, `whole/${name}`)
+}
+
+/** The subject `peer` with one library of `bench/peers`, which is loaded as an installed tool loads it. Gives its path. */
+export function bundlePeer(library: string): Promise<string> {
+  return bundle('peer', 'esm', `peers/${library}`, packages, library)
+}
+
+/** The same in one file with everything that the library brings. Gives its path and the names of the packages in it. */
+export async function bundlePeerWhole(library: string): Promise<{ file: string; packages: readonly string[] }> {
+  const inside = new Set<string>()
+  const file = await bundle('peer', 'esm', `peers/whole/${library}`, undefined, library, inside)
+  return { file, packages: [...inside] }
 }
 
 /**
@@ -58,24 +70,38 @@ export async function bundleServer(): Promise<string> {
   return join(bench, 'dist', 'server', 'serve.js')
 }
 
-async function bundle(name: string, form: Form, target: string, external?: RegExp): Promise<string> {
+async function bundle(
+  name: string,
+  form: Form,
+  target: string,
+  external?: RegExp,
+  peer = 'plainsight',
+  inside?: Set<string>,
+): Promise<string> {
   const built = await rolldown({
     cwd: bench,
     input: join(subjects, `${name}.ts`),
     platform: 'node',
     // What is published, not the sources.
-    resolve: { conditionNames: ['node', form === 'cjs' ? 'require' : 'import', 'default'] },
+    resolve: {
+      conditionNames: ['node', form === 'cjs' ? 'require' : 'import', 'default'],
+      alias: { '#peer': join(bench, 'peers', `${peer}.ts`) },
+    },
     ...(external === undefined ? {} : { external }),
     logLevel: 'silent',
   })
   const ending = form === 'cjs' ? 'cjs' : 'mjs'
   const file = join(bench, 'dist', `${target}.${ending}`)
-  await built.write({
+  const { output } = await built.write({
     format: form,
     file,
     codeSplitting: false,
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   })
+  for (const id of Object.keys(output[0].modules)) {
+    const found = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1]
+    if (found !== undefined) inside?.add(found)
+  }
   await built.close()
   return file
 }

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -63,4 +63,13 @@ export function runNode(file: string, args: readonly string[], options: RunOptio
 /** Runs a program that prints one JSON value, and gives that. */
 export function runForFigures<Figures>(file: string, args: readonly string[], options: RunOptions): Figures {
   return JSON.parse(runNode(file, args, { ...options, read: true }).output) as Figures
+}
+
+/** Runs a program on this Node while this process goes on, which may be its endpoint. Whatever its exit code. */
+export function runApart(file: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const child = spawn(process.execPath, [file], { env, stdio: 'ignore', timeout: 120_000, killSignal: 'SIGKILL' })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', () => resolve())
+  })
 }
