@@ -79,3 +79,9 @@ describe('the fields of a campaign', () => {
     >()
   })
 })
+
+it('say with which version they came, each of them, where that is given', () => {
+  const fields = Object.values(campaignFields(['first'], { since: '1.1.0' }))
+  expect(fields.map(({ since }) => since)).toEqual(Array<string>(10).fill('1.1.0'))
+  expect(Object.values(campaignFields(['first'])).some((field) => 'since' in field)).toBe(false)
+})

@@ -1,4 +1,5 @@
 import type { FieldSpec } from './field-spec.ts'
+import { freezeSpec } from './freeze-spec.ts'
 import { campaign, type CampaignSpec } from './fields/campaign.ts'
 import { choice, type ChoiceSpec } from './fields/choice.ts'
 import { domain, type DomainSpec } from './fields/domain.ts'
@@ -38,7 +39,7 @@ export type CampaignFields<Touch extends string> = {
  * one. Search terms are free text and are left out.
  * @param touches such as `current`, `first`, `last`
  * @param options `labels`: the labels of your links, or how many of any the collector keeps (default 50); `pages`: templates as in
- *   `route`; `sites`: as in `domain`
+ *   `route`; `sites`: as in `domain`; `since`: the contract version that first declared them
  */
 export function campaignFields<const Touch extends string>(
   touches: readonly Touch[],
@@ -46,14 +47,16 @@ export function campaignFields<const Touch extends string>(
     readonly labels?: readonly string[] | { readonly atMost: number }
     readonly pages?: readonly string[]
     readonly sites?: readonly string[]
+    readonly since?: string
   } = {},
 ): CampaignFields<Touch> {
-  const { labels = { atMost: 50 }, pages = ['/', '/*'], sites = [] } = options
+  const { labels = { atMost: 50 }, pages = ['/', '/*'], sites = [], since } = options
   const one = (words: string, doc: string): FieldSpec => choice(words.split(' '), doc)
   const fields: { [name: string]: FieldSpec } = {}
   for (const touch of touches) {
     const put = (part: string, make: (doc: string) => FieldSpec): void => {
-      fields[touch + part] = make(`${part} of the ${touch} visit`)
+      const field = make(`${part} of the ${touch} visit`)
+      fields[touch + part] = since === undefined ? field : freezeSpec({ ...field, since })
     }
     for (const part of ['Source', 'Medium', 'Campaign', 'Content', 'Id']) put(part, (doc) => campaign(labels, doc))
     put('Channel', (doc) => one('direct organic paid social email referral affiliate assistant', doc))
