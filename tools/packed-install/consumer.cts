@@ -1,5 +1,6 @@
 import authoring = require('@plainsight/client/contract')
 import node = require('@plainsight/client/node')
+import plain = require('@plainsight/client/plain')
 
 const contract = authoring.defineContract({
   name: 'packed',
@@ -22,3 +23,4 @@ const contract = authoring.defineContract({
 
 const telemetry = node.createTelemetry(contract, { productVersion: '3.1.4', source: 'cli' })
 telemetry.record('command.completed', { command: 'test' })
+plain.attach(telemetry, ['test']).end()
