@@ -1,4 +1,4 @@
-import { choice, choices, flag, tally, version } from '@plainsight/contract'
+import { campaign, choice, choices, domain, errorClass, flag, slug, tally, text, version } from '@plainsight/contract'
 import { normalContract } from '@plainsight/contract/judge'
 import { acme } from './acme.ts'
 import type { VectorCase, VectorFile } from './vector-file.ts'
@@ -47,6 +47,131 @@ const alert = {
   coolDownMinutes: 1_440,
   actions: ['alert'],
 }
+
+/** What each type says of itself, one change at a time. */
+function typeChange(
+  says: string,
+  [before, after]: readonly [before: object, after: object],
+  told: readonly (readonly [attribute: string, what: string, of: Told[2]])[],
+): Row {
+  return [
+    says,
+    [put(['fields', 'fresh'], before)],
+    [put(['fields', 'fresh'], after)],
+    told.map(([attribute, what, of]): Told => [['fields', 'fresh', attribute], what, of]),
+  ]
+}
+
+const drivers = (max: number): object => choices({ known: 'driver' }, 'Which databases', { max })
+const typeRows: readonly Row[] = [
+  typeChange(
+    'keys of another catalogue',
+    [slug('Which item', { publicList: 'items' }), slug('Which item', { publicList: 'icons' })],
+    [
+      ['publicList', 'changed', B],
+      ['publicList', 'changed', W],
+    ],
+  ),
+  typeChange(
+    'a catalogue of more keys',
+    [slug('Which item', { publicList: 'items' }), slug('Which item', { publicList: 'items', atMost: 5_000 })],
+    [['atMost', 'looser', W]],
+  ),
+  typeChange(
+    'a catalogue of fewer keys',
+    [slug('Which item', { publicList: 'items' }), slug('Which item', { publicList: 'items', atMost: 50 })],
+    [['atMost', 'tighter', B]],
+  ),
+  typeChange(
+    'a site more',
+    [domain([], 'From where'), domain(['acme.example'], 'From where')],
+    [['sites', 'looser', W]],
+  ),
+  typeChange(
+    'a site less',
+    [domain(['acme.example'], 'From where'), domain([], 'From where')],
+    [['sites', 'tighter', B]],
+  ),
+  typeChange(
+    'a label more',
+    [campaign(['email'], 'Which medium'), campaign(['email', 'social'], 'Which medium')],
+    [['values', 'looser', W]],
+  ),
+  typeChange(
+    'any label instead of a list',
+    [campaign(['email'], 'Which medium'), campaign({ atMost: 50 }, 'Which medium')],
+    [['values', 'looser', W]],
+  ),
+  typeChange(
+    'a list instead of any label',
+    [campaign({ atMost: 50 }, 'Which medium'), campaign(['email'], 'Which medium')],
+    [['values', 'tighter', B]],
+  ),
+  typeChange(
+    'more labels that are kept apart',
+    [campaign({ atMost: 50 }, 'Which medium'), campaign({ atMost: 200 }, 'Which medium')],
+    [['atMost', 'looser', W]],
+  ),
+  typeChange(
+    'fewer labels that are kept apart',
+    [campaign({ atMost: 200 }, 'Which medium'), campaign({ atMost: 50 }, 'Which medium')],
+    [['atMost', 'tighter', B]],
+  ),
+  typeChange(
+    'a class of errors more',
+    [errorClass([], 'What failed'), errorClass(['AcmeError'], 'What failed')],
+    [['classes', 'looser', W]],
+  ),
+  typeChange(
+    'a class of errors less, where it changes from use to use',
+    [
+      errorClass(['AcmeError'], 'What failed', { transient: true }),
+      errorClass(['OtherError'], 'What failed', { transient: true }),
+    ],
+    [
+      ['classes', 'looser', C],
+      ['classes', 'tighter', B],
+    ],
+  ),
+  typeChange(
+    'a longer text',
+    [text('What it said', { max: 100 }), text('What it said', { max: 200 })],
+    [['max', 'looser', W]],
+  ),
+  typeChange(
+    'a shorter text',
+    [text('What it said', { max: 200 }), text('What it said', { max: 100 })],
+    [['max', 'tighter', B]],
+  ),
+  typeChange('a set of more public names', [drivers(2), drivers(4)], [['max', 'looser', W]]),
+  typeChange(
+    'public names instead of a list of one’s own',
+    [choices(['mysql'], 'Which databases', { max: 2 }), drivers(2)],
+    [
+      ['known', 'changed', B],
+      ['known', 'looser', W],
+    ],
+  ),
+  typeChange(
+    'a tally of other public names',
+    [tally({ known: 'driver' }, 'Which names'), tally({ known: 'framework' }, 'Which names')],
+    [
+      ['known', 'changed', B],
+      ['known', 'looser', W],
+      ['known', 'tighter', B],
+    ],
+  ),
+  typeChange(
+    'a field that is masked from now on',
+    [choice(['a'], 'Which plan'), choice(['a'], 'Which plan', { redact: true })],
+    [['redact', 'tighter', B]],
+  ),
+  typeChange(
+    'a field that is masked no longer',
+    [choice(['a'], 'Which plan', { pii: true }), choice(['a'], 'Which plan')],
+    [['pii', 'looser', W]],
+  ),
+]
 
 /** One property that only goes one way or the other: the looser value, the tighter one, and what each move is. */
 function bothWays(
@@ -191,6 +316,7 @@ const fields: readonly Row[] = [
     ],
     [[['fields', 'length'], 'renamed', B]],
   ],
+  ...typeRows,
   [
     'another type that can say more',
     [],

@@ -4,7 +4,26 @@ import { acme } from '../fixtures/acme.ts'
 import { contractBits, fieldBits } from './bits.ts'
 import type { Contract } from './contract-spec.ts'
 import type { FieldSpec } from './field-spec.ts'
-import { bucket, choice, count, duration, event, flag, hash, id, measure, rollup, version } from './index.ts'
+import {
+  bucket,
+  campaign,
+  choice,
+  choices,
+  count,
+  domain,
+  duration,
+  errorClass,
+  event,
+  flag,
+  hash,
+  id,
+  measure,
+  rollup,
+  slug,
+  tally,
+  text,
+  version,
+} from './index.ts'
 import { compileContract, normalContract, PROBES } from './judge.ts'
 
 const said = { what: 'a', why: 'b', readBy: ['chart:c'] }
@@ -26,6 +45,14 @@ describe('the bits of a field', () => {
     ['a measure changes from use to use', measure('x', { decimals: 6 }), 0],
     ['an id is not counted: it is scoped', id('call', 'x'), 0],
     ['a hash is not counted: it is scoped', hash('project', 'x'), 0],
+    ['a catalogue of 1 000 keys and other', slug('x', { publicList: 'items' }), Math.log2(1_001)],
+    ['two labels and other', campaign(['email', 'social'], 'x'), Math.log2(3)],
+    ['the fifty labels that are kept, and other', campaign({ atMost: 50 }, 'x'), Math.log2(51)],
+    ['a site, 63 public ones and other-site', domain(['acme.example'], 'x'), Math.log2(65)],
+    ['199 built-in names, one more and other', errorClass(['AcmeError'], 'x'), Math.log2(201)],
+    ['a text is not counted: it is of nobody and has a consent of its own', text('x'), 0],
+    ['sets of up to two of 26 databases and other', choices({ known: 'driver' }, 'x', { max: 2 }), Math.log2(379)],
+    ['which of them, whatever their counts', tally({ known: 'driver' }, 'x', { max: 2 }), Math.log2(379)],
     ['five systems and other', PROBES.os, Math.log2(6)],
     ['four processors and other', PROBES.arch, Math.log2(5)],
   ])('%s', (_, field, bits) => {

@@ -4,12 +4,15 @@ import type { DimensionsOf, EventNames, MeasuresOf, RollupNames, ValuesOf } from
 import {
   bucket,
   bytes,
+  campaign,
   choice,
   choices,
   count,
   day,
   defineContract,
+  domain,
   duration,
+  errorClass,
   event,
   flag,
   hash,
@@ -20,7 +23,9 @@ import {
   rollup,
   route,
   score,
+  slug,
   tally,
+  text,
   version,
 } from './index.ts'
 
@@ -91,10 +96,60 @@ describe('the seldom types', () => {
     known('editor', 'x')
     expectTypeOf<Seen['made']>().toEqualTypeOf<Date | number | string>()
     expectTypeOf<Seen['started']>().toEqualTypeOf<Date | number | string | undefined>()
+    // @ts-expect-error a set is of a published list that there is
+    choices({ known: 'editor' }, 'x')
+    // @ts-expect-error a key is of a catalogue
+    slug('x', {})
     // @ts-expect-error money says of which currency
     money('a', {})
     // @ts-expect-error an alias leads to a word of the list
     choices(['a'], 'd', { aliases: { b: 'c' } })
+  })
+})
+
+describe('types that lists close', () => {
+  it('take what their call sites have, and a use narrows what a call site can name', () => {
+    const closed = defineContract({
+      ...head,
+      fields: {
+        item: slug('a', { publicList: 'items' }),
+        site: domain(['acme.example'], 'b'),
+        source: campaign({ atMost: 50 }, 'c'),
+        medium: campaign(['email'], 'd'),
+        failure: errorClass(['AcmeError'], 'e'),
+        note: text('f'),
+        drivers: choices({ known: 'driver' }, 'g'),
+        connections: tally({ known: 'driver' }, 'h'),
+        targets: choices(['claude', 'cursor'], 'i'),
+        page: route(['/', '/users/:id'], 'j'),
+        plan: choice(['free', 'pro', 'team'], 'k'),
+      },
+      events: {
+        seen: event({
+          ...said,
+          fields: {
+            item: 'required',
+            site: 'required',
+            source: 'required',
+            medium: 'required',
+            failure: { need: 'required', only: ['ENOENT'] },
+            note: 'required',
+            drivers: 'required',
+            connections: 'required',
+            targets: { only: ['claude'] },
+            page: { only: ['/users/:id'] },
+            plan: { only: ['free', 'pro'] },
+          },
+        }),
+      },
+    })
+    type Seen = ValuesOf<typeof closed, 'seen'>
+    for (const _ of ['item', 'site', 'source', 'medium', 'failure', 'note', 'page'] as const)
+      expectTypeOf<Seen[typeof _]>().toEqualTypeOf<string>()
+    expectTypeOf<Seen['drivers']>().toEqualTypeOf<readonly string[]>()
+    expectTypeOf<Seen['connections']>().toEqualTypeOf<{ readonly [name: string]: number | undefined }>()
+    expectTypeOf<Seen['targets']>().toEqualTypeOf<readonly 'claude'[]>()
+    expectTypeOf<Seen['plan']>().toEqualTypeOf<'free' | 'pro'>()
   })
 })
 

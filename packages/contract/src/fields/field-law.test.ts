@@ -87,6 +87,38 @@ for (const [kind, type] of FIELD_TYPES) {
       )
     })
 
+    if (type.narrow !== undefined)
+      it('narrowed by a use says some of its words, and keeps the law', () => {
+        const narrowed = declarations.chain((field) => {
+          const words = [...new Set(type.words?.(field) ?? type.values(field) ?? [])] as string[]
+          const rest = kind === 'domain' ? 'other-site' : 'other'
+          const some = fc
+            .uniqueArray(fc.constantFrom(rest, ...words), { maxLength: 4 })
+            .map((list) => list.filter((word) => word !== rest))
+          return some.chain((only) =>
+            fc.record({
+              only: fc.constant(new Set<unknown>([...only, rest])),
+              field: fc.constant(type.narrow!(field, only)),
+              open: fc.constant(words.length === 0),
+              value: fc.oneof(raw(field), fc.constantFrom(...words, rest)),
+            }),
+          )
+        })
+        fc.assert(
+          fc.property(narrowed, ({ field, only, open, value }) => {
+            const judge = type.judge(field)
+            const kept = type.admit(field, ports, 'event')(value, { reason: undefined })
+            if (kept === undefined) return
+            expect(judge(kept)).toBeUndefined()
+            // Any label of an open list is no word that a use could name.
+            if (open) return
+            const said = typeof kept === 'string' ? [kept] : Array.isArray(kept) ? kept : Object.keys(kept)
+            for (const word of said) expect(only.has(word)).toBe(true)
+          }),
+          { numRuns: 300 },
+        )
+      })
+
     if (kind !== 'hash' && kind !== 'bucket')
       it('judge accepts nothing that admit cannot give', () => {
         fc.assert(
