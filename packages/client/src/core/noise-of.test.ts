@@ -49,7 +49,7 @@ describe('a noisy field', () => {
       const chance = value === 'small' ? truth : lie
       // Five standard errors: one run in a million is unlucky.
       const error = 5 * Math.sqrt((chance * (1 - chance)) / machines)
-      expect(Math.abs((counts.get(value) ?? 0) / machines - chance), value).toBeLessThan(error)
+      expect(Math.abs((counts.get(value) ?? 0) / machines - chance)).toBeLessThan(error)
     }
   })
 

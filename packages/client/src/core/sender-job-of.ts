@@ -59,7 +59,7 @@ export function senderJobOf(
     (wish.interval === undefined ||
       isDue(known, now, product, wish.interval) ||
       (wish.urgent === true && isUrgent(known, now, product)))
-  const sinks = sinksOf(session)
+  const sinks = sinksOf(session).filter((sink) => hasFolder(session, sinkFiles(files, sink.name)))
   const due = sinks.flatMap((sink): SinkJob[] => {
     if (!(isData(sink) ? wish.data : wish.functions)) return []
     const known = disk.read(sinkFiles(files, sink.name).sender, 'latin1')
@@ -101,7 +101,17 @@ function memoryIn(text: string | undefined): SenderMemory {
   return parseJson<SenderMemory>(text) ?? {}
 }
 
-// A folder that is not there yet is made by writing what its senders remember: nothing.
+// Made by writing what its senders remember: nothing. A sink that can have none is passed over, and the others are not.
+function hasFolder({ world: { disk }, fault }: Session, place: StateFiles): boolean {
+  try {
+    if (disk.look(place.sender) === undefined) disk.write(place.sender, '{}')
+    return true
+  } catch (error) {
+    fault(error)
+    return false
+  }
+}
+
 function sinkJob(sink: Sink, known: string | undefined, files: StateFiles, own: JobWish['own']): SinkJob {
   const request =
     sink.kind === 'http' ? requestTo(sink.url, isData(sink) ? soundHeaders(sink.headers) : {}) : requestTo()
