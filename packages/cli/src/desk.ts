@@ -1,6 +1,7 @@
 import { contractDigest } from '@plainsight/contract/canonical'
 import { compileContract, normalContract, type CompiledContract } from '@plainsight/contract/judge'
 import type { Contract } from '@plainsight/contract'
+import { sep } from 'node:path'
 import { createDeskLog, type DeskLog } from './desk-log.ts'
 import { explainBatch, visibleWord, type ArrivedBatch } from './explain-batch.ts'
 import { driftOf, explainCall, type ToldCall } from './explain-call.ts'
@@ -29,8 +30,11 @@ export interface Desk {
 /** Calls that one post may hold. */
 const MOST_CALLS = 5_000
 
-/** Makes a desk for some contracts. */
-export function createDesk(sources: readonly Contract[], log: DeskLog = createDeskLog()): Desk {
+/**
+ * Makes a desk for some contracts.
+ * @param cwd the folder that places in the source are shown from
+ */
+export function createDesk(sources: readonly Contract[], cwd: string = '', log: DeskLog = createDeskLog()): Desk {
   // A hash needs a secret; at the desk only that it is one is shown.
   const ports = { hash: () => '0'.repeat(32) }
   const contracts = new Map(sources.map((source) => [source.name, compileContract(source, ports)]))
@@ -114,7 +118,8 @@ export function createDesk(sources: readonly Contract[], log: DeskLog = createDe
     const compiled = contracts.get(contract)
     if (compiled === undefined) return
     const record = explainCall(compiled, call)
-    const from = typeof call.from === 'string' ? visibleWord(call.from) : undefined
+    const place = typeof call.from === 'string' ? call.from : undefined
+    const from = place && visibleWord(place.startsWith(cwd + sep) ? place.slice(cwd.length + 1) : place)
     log.add({
       kind: 'call',
       contract,

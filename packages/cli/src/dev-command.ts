@@ -56,7 +56,7 @@ async function run(terminal: Terminal, command: readonly string[], options: DevO
     if (contract === undefined) return EXIT.finding
     contracts.push(contract)
   }
-  const desk = createDesk(contracts)
+  const desk = createDesk(contracts, terminal.cwd)
   const coverage = options.assert === undefined ? undefined : coverageOf(terminal, options.assert, desk)
   if (coverage?.kind === 'refused') return refuseUse(terminal, coverage.message)
   const server = await openDeskServer(options.port, desk)

@@ -8,8 +8,8 @@ const KEEP_AT_DESK = 250
 /** The state is asked again after this many ms. */
 const ASK_EVERY = 250
 
-// Node's own frames, and those of this package wherever it lies.
-const OWN_FRAME = /node:|plainsight.client|packages.client.(?:src|dist)/
+// Node's own frames, those of dependencies, and those of this package in a checkout.
+const OWN_FRAME = /node:|node_modules|packages.client.(?:src|dist)/
 
 /**
  * Makes a telemetry that tells the developer's desk every call as it was made, with the values that the contract will refuse: the desk
@@ -86,7 +86,6 @@ export function atDesk<T extends object>(make: (world: World) => T, world: World
 // Where the host called: the first frame that is neither ours nor a dependency's, `file:line:column`.
 function callSite(): string | undefined {
   const frames = new Error('where').stack?.split('\n').slice(1) ?? []
-  const foreign = frames.filter((text) => !OWN_FRAME.test(text))
-  const frame = foreign.find((text) => !text.includes('node_modules')) ?? foreign[0]
+  const frame = frames.find((text) => !OWN_FRAME.test(text))
   return frame && /\(?((?:file:\/\/)?[^\s()]+:\d+:\d+)\)?$/.exec(frame)?.[1]?.replace('file://', '')
 }
