@@ -38,7 +38,7 @@ const contract = defineContract({
     command: choice(['build', 'list'], 'Which command ran', { transient: true }),
     outcome: choice(['ok', 'error', 'aborted'], 'How it ended', { transient: true }),
     duration: duration('How long it took', { unit: 'ms', max: 600_000 }),
-    size: bucket([10, 100], 'How many files', { since: '2.0.0' }),
+    ...(stage === '2.0.0' ? { size: bucket([10, 100], 'How many files', { since: '2.0.0' }) } : {}),
     rule: choice(['one', 'two'], 'Which rule'),
     team: id('org', 'The organisation', { form: 'token', opaqueBecause: 'It is made by chance.' }),
     installAge: bucket([1, 7, 30], 'Days since the machine began'),
@@ -47,7 +47,7 @@ const contract = defineContract({
   },
   events: {
     'command.completed': rollup({ ...base, by: ['command', 'outcome'], measure: ['duration'] }),
-    'size.seen': rollup({ ...base, since: '2.0.0', by: ['size'] }),
+    ...(stage === '2.0.0' ? { 'size.seen': rollup({ ...base, since: '2.0.0', by: ['size'] }) } : {}),
     'rule.checked': rollup({ ...base, channel: 'guard', by: ['rule'] }),
     'crash.noted': event({ ...base, channel: 'errors', privacy: 'diagnostic', fields: { rule: 'required' } }),
     'run.started': event({ ...base, identity: 'run', fields: { command: 'required' } }),
