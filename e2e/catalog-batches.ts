@@ -19,13 +19,18 @@ export interface CatalogBatches {
  * Records every event of a contract through the client, for each of its sources, and gives the bodies of the batches. Nothing is
  * sampled away: a tenant may ask for everything.
  * @param day the UTC day on which it is recorded; the batches leave on the next
+ * @param wanted which events; default: all
  */
-export async function catalogBatches(contract: Contract, day: string): Promise<readonly CatalogBatches[]> {
+export async function catalogBatches(
+  contract: Contract,
+  day: string,
+  wanted: (event: string) => boolean = () => true,
+): Promise<readonly CatalogBatches[]> {
   const normal = normalContract(contract)
   const found: CatalogBatches[] = []
   for (const source of contract.sources) {
     const events = Object.entries(normal.events).flatMap(([name, event]) =>
-      event.sources.includes(source) ? [name] : [],
+      event.sources.includes(source) && wanted(name) ? [name] : [],
     )
     const telemetry = createTestTelemetry(contract, {
       source,
@@ -33,8 +38,13 @@ export async function catalogBatches(contract: Contract, day: string): Promise<r
       tenant: { sampling: Object.fromEntries(events.map((name) => [name, 1])) },
     })
     telemetry.clock.set(`${day}T10:00Z`)
-    for (const name of events)
-      for (let turn = 0; turn < RECORDS; turn++) telemetry.record(name, valuesOf(normal, name, turn) as never)
+    // Reports of errors need a yes of their own.
+    telemetry.setConsent('on', { by: 'test', channel: 'errors' })
+    for (const name of events) {
+      if (normal.events[name]?.kind === 'errors')
+        telemetry.reportError(new RangeError('out of range'), { fields: valuesOf(normal, name, 0) as never })
+      else for (let turn = 0; turn < RECORDS; turn++) telemetry.record(name, valuesOf(normal, name, turn) as never)
+    }
     telemetry.clock.advance(86_400_000)
     await telemetry.flush()
     found.push({ source, events, bodies: [...telemetry.sink.received] })

@@ -15,16 +15,20 @@ const GIVEN: Lists = {
   bucket: ({ edges }: { readonly edges: readonly number[] }) => [...edges.map((edge) => edge - 1), ...edges],
   route: ({ templates }: { readonly templates: readonly string[] }) =>
     templates.map((template) => template.replace(/:\w+/g, 'x1')),
-  choices: ({ values, max }: { readonly values: readonly string[]; readonly max: number }) => [
+  choices: ({ values = KNOWN.driver, max }: { readonly values?: readonly string[]; readonly max: number }) => [
     [],
     ...values.map((_, i) => values.slice(i, i + Math.min(max, 1 + (i % 3)))),
   ],
-  tally: ({ values, max }: { readonly values: readonly string[]; readonly max: number }) =>
+  tally: ({ values = KNOWN.driver, max }: { readonly values?: readonly string[]; readonly max: number }) =>
     values.map((_, i) => Object.fromEntries(values.slice(i, i + Math.min(max, 2)).map((word, n) => [word, n + 1]))),
   version: () => ['3.1.4', '3.2.0', '4.0.0'],
   id: ({ form }: { readonly form: string }) =>
     form === 'hex' ? ['0123456789abcdef0123456789abcdef'] : form === 'token' ? ['tok_0123456789abcdef'] : [],
-  known: ({ of }: { readonly of: 'model' | 'driver' | 'framework' }) => KNOWN[of],
+  slug: () => ['hero-section'],
+  campaign: () => ['newsletter'],
+  domain: ({ sites }: { readonly sites: readonly string[] }) => ['www.google.com', ...sites],
+  known: ({ of, only }: { readonly of: 'model' | 'driver' | 'framework'; readonly only?: readonly string[] }) =>
+    only ?? KNOWN[of],
   day: () => ['2026-11-19'],
   hour: () => ['2026-11-19T10'],
 }

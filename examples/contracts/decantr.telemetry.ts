@@ -1,3 +1,4 @@
+import { campaignFields } from '@plainsight/client/campaign'
 import {
   bucket,
   choice,
@@ -11,12 +12,15 @@ import {
   rollup,
   route,
   score,
+  slug,
   tally,
   version,
 } from '@plainsight/client/contract'
 
 const SURFACES = ['home', 'browse', 'detail', 'search', 'pricing', 'dashboard', 'docs', 'private-registry'] as const
 const PLANS = ['free', 'pro', 'team', 'enterprise'] as const
+
+const PAGES = ['/', '/pricing', '/docs/:page', '/blog/:post', '/compare/:tool'] as const
 
 /** The modes of work that most reports of the command line have beside them. */
 const modes = { adoptionMode: 'optional', projectScope: 'optional', workflowMode: 'optional' } as const
@@ -78,7 +82,7 @@ function lifecycle<const Command extends string>(command: Command, what: string)
 
 // A registry of designs: an API, a command line, an MCP server, the pipeline of its content and two web sites. What it said with
 // every event about who acts is here: declared ids for the events that need them, and a class of actor that the collector decides.
-// Search terms are free text and are left out; how long they are is enough.
+// Search terms, the site’s and those of a campaign’s link, are free text and are left out; how long they are is enough.
 export default defineContract({
   name: 'decantr',
   version: '0.3.0',
@@ -90,7 +94,17 @@ export default defineContract({
   destinations: [
     { name: 'the collector of the people who make Decantr', host: 'telemetry.decantr.example', kind: 'plainsight' },
   ],
+  accepts: ['0.2.0'],
   consent: { preset: 'notice' },
+  reviews: ['current', 'first', 'last'].flatMap((touch) =>
+    (['bits-report', 'bits-fields'] as const).map((rule) => ({
+      rule,
+      where: `events["web.campaign.${touch}"]`,
+      who: '@decantr/privacy',
+      when: '2026-11-20',
+      why: 'The labels come out of our own links, carry no id, and are kept only once twenty machine-days said them.',
+    })),
+  ),
   sources: ['api', 'cli', 'content-ci', 'marketing-web', 'mcp', 'registry-web'],
   context: ['productVersion'],
   presence: { by: 'os' },
@@ -161,6 +175,8 @@ export default defineContract({
     contentType: choice(['archetype', 'blueprint', 'pattern', 'shell', 'theme'], 'Which kind of design', {
       transient: true,
     }),
+    item: slug('Which public design', { publicList: 'decantr-designs', atMost: 300, transient: true }),
+    namespace: slug('Whose public designs', { publicList: 'decantr-namespaces', atMost: 150, transient: true }),
     cacheHit: flag('Whether the cache had it', { transient: true }),
     itemVersion: version('The version of the item', { parts: 2, live: 20, transient: true }),
     visibility: choice(['private', 'public', 'team'], 'Who may see it', { transient: true }),
@@ -202,8 +218,8 @@ export default defineContract({
     action: choice(['upgrade', 'contact', 'create-key', 'view-docs', 'invite', 'dismiss'], 'What was clicked', {
       transient: true,
     }),
-    nameFilterPresent: flag('Whether names were filtered', { transient: true }),
-    kindFilterPresent: flag('Whether kinds were filtered', { transient: true }),
+    nameFilterPresent: flag('Whether names were filtered', { since: '0.3.0', transient: true }),
+    kindFilterPresent: flag('Whether kinds were filtered', { since: '0.3.0', transient: true }),
     billingEnabled: flag('Whether billing is switched on', { transient: true }),
     reason: choice(['billing_coming_soon', 'billing_not_configured', 'not_authorized'], 'Why it was not possible', {
       transient: true,
@@ -217,8 +233,12 @@ export default defineContract({
     project: id('project', 'The id of a project, a random one'),
     user: id('user', 'The id of a person at the registry, a random one'),
     org: id('org', 'The id of an organisation at the registry, a random one'),
-    landing: route(['/', '/pricing', '/docs/:page', '/blog/:post', '/compare/:tool'], 'Which kind of page came first', {
-      transient: true,
+    landing: route(PAGES, 'Which kind of page', { transient: true }),
+    ...campaignFields(['current', 'first', 'last'], {
+      labels: { atMost: 200 },
+      pages: PAGES,
+      sites: ['decantr.example'],
+      since: '0.3.0',
     }),
     cta: choice(['install', 'sign-up', 'see-pricing', 'read-docs', 'watch-demo'], 'Which call to action', {
       transient: true,
@@ -227,8 +247,9 @@ export default defineContract({
     snippet: choice(['install-npm', 'install-pnpm', 'init', 'mcp-config'], 'Which command was copied', {
       transient: true,
     }),
-    guardMode: choice(['off', 'warn', 'strict'], 'How the guard is set', { transient: true }),
+    guardMode: choice(['off', 'warn', 'strict'], 'How the guard is set', { since: '0.3.0', transient: true }),
     essenceVersion: version('The version of the format of the project’s essence', {
+      since: '0.3.0',
       parts: 2,
       live: 6,
       transient: true,
@@ -236,9 +257,9 @@ export default defineContract({
     violations: tally(
       ['layout', 'spacing', 'colour', 'typography', 'contrast', 'motion', 'structure', 'naming'],
       'How many violations of each rule there are',
-      { max: 4, transient: true },
+      { since: '0.3.0', max: 4, transient: true },
     ),
-    violationCount: count('How many violations there are in all', { max: 100_000 }),
+    violationCount: count('How many violations there are in all', { since: '0.3.0', max: 100_000 }),
   },
   events: {
     'cli.command.completed': event({
@@ -249,7 +270,6 @@ export default defineContract({
       sources: ['cli'],
       privacy: 'aggregate',
       signal: 'cli-adoption',
-      context: [],
       fields: {
         command: 'required',
         success: 'required',
@@ -257,7 +277,7 @@ export default defineContract({
         errorCode: 'optional',
         offline: 'optional',
         registrySource: 'optional',
-        framework: 'optional',
+        framework: { need: 'optional', only: ['react', 'vue', 'svelte', 'angular', 'next', 'nuxt', 'astro'] },
         ...modes,
       },
     }),
@@ -360,6 +380,26 @@ export default defineContract({
         visibility: 'optional',
         registrySource: 'optional',
       },
+    }),
+    'registry.public_item.resolved': rollup({
+      what: 'An item of the public catalogue was looked up',
+      why: 'To know which public designs are used; apart from the rest, so that only what is public is ever named',
+      readBy: ['chart:popular-designs'],
+      sources: ['api', 'cli', 'mcp'],
+      privacy: 'public',
+      signal: 'registry-discovery',
+      context: [],
+      by: { contentType: 'required', item: { need: 'required', cap: 200 } },
+    }),
+    'registry.public_namespace.resolved': rollup({
+      what: 'An item of a public namespace was looked up',
+      why: 'To know whose public designs are used',
+      readBy: ['chart:popular-designs'],
+      sources: ['api', 'cli', 'mcp'],
+      privacy: 'public',
+      signal: 'registry-discovery',
+      context: [],
+      by: { contentType: 'required', namespace: { need: 'required', cap: 200 } },
     }),
     'content.validation.completed': event({
       what: 'Content was validated',
@@ -542,7 +582,13 @@ export default defineContract({
       readBy: ['chart:registry-web'],
       privacy: 'public',
       signal: 'registry-discovery',
-      fields: { contentSource: 'optional', contentType: 'required', surface: 'required' },
+      fields: {
+        contentSource: 'optional',
+        contentType: 'required',
+        namespace: 'optional',
+        item: 'optional',
+        surface: 'required',
+      },
     }),
     'registry_web.search_performed': event({
       ...ofRegistryWeb,
@@ -597,6 +643,7 @@ export default defineContract({
       by: ['surface', 'plan'],
     }),
     'private_registry.gate_viewed': rollup({
+      since: '0.3.0',
       ...ofRegistryWeb,
       what: 'The door of a private registry was seen',
       why: 'To know how many want one',
@@ -606,6 +653,7 @@ export default defineContract({
       by: ['surface', 'orgScoped', 'plan'],
     }),
     'private_registry.intent_clicked': rollup({
+      since: '0.3.0',
       ...ofRegistryWeb,
       what: 'A private registry was asked for',
       why: 'To know how many want one',
@@ -615,6 +663,7 @@ export default defineContract({
       by: ['surface', 'plan', 'action'],
     }),
     'private_registry.content_listed': event({
+      since: '0.3.0',
       ...ofRegistryWeb,
       what: 'The content of a private registry was listed',
       why: 'To know how large private registries are',
@@ -688,7 +737,77 @@ export default defineContract({
       context: [],
       by: ['snippet', 'landing'],
     }),
+    'web.campaign.current': event({
+      since: '0.3.0',
+      what: 'A visit came by a campaign: this one',
+      why: 'To know which of our own links bring people, and whether they stay',
+      readBy: ['chart:acquisition'],
+      sources: ['marketing-web', 'registry-web'],
+      privacy: 'public',
+      signal: 'paid-acquisition',
+      context: [],
+      once: 'process',
+      fields: {
+        currentSource: 'optional',
+        currentMedium: 'optional',
+        currentCampaign: 'optional',
+        currentContent: 'optional',
+        currentId: 'optional',
+        currentChannel: 'required',
+        currentLanding: 'required',
+        currentReferrer: 'optional',
+        currentClickId: 'optional',
+        currentHasClickId: 'required',
+      },
+    }),
+    'web.campaign.first': event({
+      since: '0.3.0',
+      what: 'A visit came by a campaign: the first one of this browser',
+      why: 'To know which of our own links bring people, and whether they stay',
+      readBy: ['chart:acquisition'],
+      sources: ['marketing-web', 'registry-web'],
+      privacy: 'public',
+      signal: 'paid-acquisition',
+      context: [],
+      once: 'process',
+      fields: {
+        firstSource: 'optional',
+        firstMedium: 'optional',
+        firstCampaign: 'optional',
+        firstContent: 'optional',
+        firstId: 'optional',
+        firstChannel: 'required',
+        firstLanding: 'required',
+        firstReferrer: 'optional',
+        firstClickId: 'optional',
+        firstHasClickId: 'required',
+      },
+    }),
+    'web.campaign.last': event({
+      since: '0.3.0',
+      what: 'A visit came by a campaign: the one before',
+      why: 'To know which of our own links bring people, and whether they stay',
+      readBy: ['chart:acquisition'],
+      sources: ['marketing-web', 'registry-web'],
+      privacy: 'public',
+      signal: 'paid-acquisition',
+      context: [],
+      once: 'process',
+      fields: {
+        lastSource: 'optional',
+        lastMedium: 'optional',
+        lastCampaign: 'optional',
+        lastContent: 'optional',
+        lastId: 'optional',
+        lastChannel: 'required',
+        lastLanding: 'required',
+        lastReferrer: 'optional',
+        lastClickId: 'optional',
+        lastHasClickId: 'required',
+      },
+    }),
     'guard.checked': event({
+      since: '0.3.0',
       what: 'The guard looked at a project',
       why: 'To know which rules help and which only stand in the way',
       readBy: ['chart:guard'],

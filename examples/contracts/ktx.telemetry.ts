@@ -5,16 +5,19 @@ import {
   count,
   defineContract,
   duration,
+  errors,
   event,
   flag,
   known,
   rollup,
+  tally,
   version,
 } from '@plainsight/client/contract'
 
 // A command line for data agents, with a daemon in Python: both write into one spool under this contract. What it sent with every
 // event (the exact version of the operating system, of Node and of Python) goes with the events that need it only, and cut.
-// Details of errors are free text and stay where they are: a code from a list is in their place.
+// Details of errors are free text and stay where they are: a code from a list is in their place, and a report says where it broke
+// by the files of the product's own build.
 export default defineContract({
   name: 'ktx',
   version: '1.0.0',
@@ -98,6 +101,11 @@ export default defineContract({
     isDemo: flag('Whether the connection is the one of the demo', { transient: true }),
     serverVersion: version('The major version of the database server', { parts: 1, live: 20, transient: true }),
     connections: count('How many connections the project has', { max: 1_000 }),
+    connectors: tally({ known: 'driver' }, 'How many connections of each public driver', { max: 2, transient: true }),
+    demoConnectors: tally({ known: 'driver' }, 'How many connections of the demo, by driver', {
+      max: 1,
+      transient: true,
+    }),
     hasSemanticLayer: flag('Whether the project has a semantic layer', { transient: true }),
     hasWiki: flag('Whether the project has a wiki', { transient: true }),
     hasMcp: flag('Whether the project serves MCP', { transient: true }),
@@ -232,6 +240,8 @@ export default defineContract({
       signal: 'adoption',
       fields: {
         connections: 'required',
+        connectors: 'optional',
+        demoConnectors: 'optional',
         hasSemanticLayer: 'required',
         hasWiki: 'required',
         hasMcp: 'required',
@@ -407,6 +417,15 @@ export default defineContract({
         unparsed: 'optional',
         outcome: 'required',
       },
+    }),
+    exception: errors({
+      what: 'Something went wrong that nobody had expected',
+      why: 'To mend what breaks, where it breaks',
+      readBy: ['chart:errors', 'alert:errors'],
+      codes: ['KTX_CONFIG', 'KTX_CONNECTION', 'KTX_PROJECT', 'KTX_MODEL', 'KTX_DAEMON'],
+      classes: ['KtxError', 'ConnectionError', 'IngestError', 'PlanError'],
+      packages: ['commander', 'pg', 'snowflake-sdk', '@google-cloud/bigquery', '@modelcontextprotocol/sdk'],
+      fields: { command: 'optional', driver: 'optional' },
     }),
   },
 })

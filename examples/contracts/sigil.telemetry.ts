@@ -36,6 +36,10 @@ export default defineContract({
     workflow: choice(['capture', 'review', 'publish', 'onboarding'], 'Which workflow', { transient: true }),
     step: choice(['start', 'draft', 'check', 'approve', 'publish', 'done'], 'Which step of it', { transient: true }),
     duration: duration('How long it took', { max: 3_600_000 }),
+    userId: id('user', 'Whose workflow it was: masked before it is sent, so that nobody can be told apart', {
+      pii: true,
+      redact: true,
+    }),
     success: flag('Whether it went well', { transient: true }),
     command: choice(
       ['open', 'validate', 'generate', 'preview', 'sync', 'settings'],
@@ -102,7 +106,7 @@ export default defineContract({
       privacy: 'internal',
       signal: 'activation',
       tags: ['workflow'],
-      fields: { workflow: 'required', step: 'required', duration: 'optional' },
+      fields: { workflow: 'required', step: 'required', duration: 'optional', userId: 'optional' },
       alerts: [
         {
           metric: 'duration',
