@@ -1,9 +1,9 @@
 import { findPlace, tokensOf, type Token } from './find-place.ts'
 
-/** A mark that belongs on a field or an event. */
+/** A mark that belongs on a field, an event, or the contract as a whole. */
 export interface Mark {
   readonly mark: 'since' | 'widened'
-  readonly path: readonly ['fields' | 'events', string]
+  readonly path: readonly ['fields' | 'events', string] | readonly []
 }
 
 /**
@@ -12,6 +12,8 @@ export interface Mark {
  * @returns undefined where the place is not written out, such as for a field that is imported
  */
 export function insertMark(source: string, { mark, path }: Mark, version: string): string | undefined {
+  // The contract itself may be written in many ways: its mark is written by hand.
+  if (path.length === 0) return undefined
   const tokens = tokensOf(source)
   const at = valueAt(source, tokens, path)
   if (at === undefined || tokens[at]?.kind !== 'word' || tokens[at + 1]?.text !== '(') return undefined

@@ -38,6 +38,7 @@ export async function writeMarks(file: string, contract: Contract, limitMs: numb
 }
 
 function withMark(contract: Contract, { mark, path: [part, name] }: Mark): Contract {
+  if (part === undefined || name === undefined) return { ...contract, [mark]: contract.version }
   const declared = contract[part] as { readonly [name: string]: object }
   return { ...contract, [part]: { ...declared, [name]: { ...declared[name], [mark]: contract.version } } }
 }

@@ -97,4 +97,23 @@ describe('a contract that changed since its lock', () => {
       "Give it `widened: '1.2.1'`.",
     ])
   })
+
+  it('marks the contract as a whole where no event could say that it says more', () => {
+    const elsewhere = (widened?: string) => (draft: Draft) => {
+      draft.destinations = [...draft.destinations, { name: 'theirs', host: 'their.example', kind: 'plainsight' }]
+      draft.reviews = [review('destinations["their.example"]')]
+      if (widened !== undefined) draft.widened = widened
+    }
+    expect(found('1.3.0', elsewhere())).toEqual(['widened-missing the contract'])
+    expect(found('1.3.0', elsewhere('1.2.0'))).toEqual(['widened-missing the contract'])
+    expect(found('1.3.0', elsewhere('1.3.0'))).toEqual(['lock-stale the contract'])
+  })
+
+  it('asks for no mark of the whole where events or the store say it', () => {
+    const longer = (draft: Draft): void => {
+      draft.retention = { raw: 200 }
+      draft.reviews = [review('retention.raw')]
+    }
+    expect(found('1.3.0', longer)).not.toContain('widened-missing the contract')
+  })
 })

@@ -22,16 +22,22 @@ export function checkChanges(locked: NormalContract, contract: NormalContract, r
     report(
       mark === 'since' ? 'since-missing' : 'widened-missing',
       path,
-      `${pathText(path)} ${mark === 'since' ? 'is new' : 'says more'} since ${locked.version}, and does not say so: a program whose user agreed to ${locked.version} could not leave it out.`,
-      `Give it \`${mark}: '${contract.version}'\`.`,
+      `${path.length === 0 ? 'The contract as a whole' : pathText(path)} ${mark === 'since' ? 'is new' : 'says more'} since ${locked.version}, and does not say so: a program whose user agreed to ${locked.version} could not leave it out.`,
+      `Give ${path.length === 0 ? 'the contract' : 'it'} \`${mark}: '${contract.version}'\`.`,
     )
 }
 
-/** A mark that a field or an event lacks. */
+/**
+ * Parts of the head that no event says: who agreed to less cannot be given less of them. More context is said by the events that have it,
+ * rows live as the version says that they were sent under, and of the population nobody sends anything.
+ */
+const WHOLE: ReadonlySet<string> = new Set(['destinations', 'consent', 'sources', 'presence', 'environment', 'ci'])
+
+/** A mark that a field, an event or the contract lacks. */
 export interface MissingMark {
   readonly mark: 'since' | 'widened'
-  /** `['fields', name]` or `['events', name]`. */
-  readonly path: readonly ['fields' | 'events', string]
+  /** `['fields', name]`, `['events', name]`, or `[]` for the contract as a whole. */
+  readonly path: readonly ['fields' | 'events', string] | readonly []
 }
 
 /**
@@ -44,6 +50,8 @@ export function missingMarks(
   changes: readonly Change[],
 ): readonly MissingMark[] {
   const marks: MissingMark[] = []
+  const isWhole = changes.some(({ class: of, path }) => of === 'privacy-widening' && WHOLE.has(path[0] as string))
+  if (isWhole && compareSemver(contract.widened ?? '', locked.version) <= 0) marks.push({ mark: 'widened', path: [] })
   for (const part of ['fields', 'events'] as const) {
     const widened = new Set(changes.filter((change) => widens(change, part)).map(({ path }) => path[1] as string))
     if (part === 'events') for (const name of withMoreContext(locked, contract)) widened.add(name)

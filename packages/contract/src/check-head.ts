@@ -1,4 +1,5 @@
 import { checkContext } from './check-context.ts'
+import { checkMoment } from './check-fields.ts'
 import type { Contract } from './contract-spec.ts'
 import type { DeclaredField } from './declared-fields.ts'
 import type { Report } from './issue.ts'
@@ -34,6 +35,7 @@ export function checkHead(
       'Take small letters, digits and -, the first one a letter.',
     )
   checkVersions(contract, report)
+  checkMoment(contract.widened, contract.version, ['widened'], 'widened', report)
   if (owners?.length === 0)
     report('documented', ['owners'], 'Nobody owns this contract.', 'Name a person or a team that answers for it.')
   if (sources !== undefined) checkSources(sources, report)

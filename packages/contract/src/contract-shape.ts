@@ -259,6 +259,7 @@ export const CONTRACT_SHAPE: Shape = {
       ],
     },
     environment: TEXTS,
+    widened: TEXT,
     ci: { kind: 'one', of: ['off', 'tagged'] },
     reviews: {
       kind: 'list',

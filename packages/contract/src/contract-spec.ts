@@ -198,6 +198,8 @@ export interface Contract<
    */
   readonly environment?: readonly string[]
   readonly ci?: 'off' | 'tagged'
+  /** The version that last said more as a whole: reported to more places, from more sources, under another consent. */
+  readonly widened?: string
   /** Who looked at what widens, and who let which rule pass where. */
   readonly reviews?: readonly (Review | Suppression)[]
   /** Contracts of libraries, made by `include(…)`; what they declare is among `fields` and `events` already. */

@@ -106,6 +106,7 @@ export const HEAD_RULES: ChangeTable<Omit<NormalContract, 'fields' | 'events'>> 
     tighter: ['compatible', () => 'Runs in continuous integration are silent.'],
   }),
   reviews: unsaid,
+  widened: unsaid,
   // What an included library reports is told event by event.
   includes: (before = [], after = [], { tell }) => {
     const of = (list: typeof before): ReadonlyMap<string, string> =>

@@ -31,6 +31,7 @@ export { rareGate } from './rare-gates.ts'
 export { REDACTED } from './redacted.ts'
 export { REASONS, isReason, type Reason } from './reasons.ts'
 export { settlementOf, settleValue, type Settlement } from './settle-value.ts'
+export { yesCovers, type Coverage } from './yes-covers.ts'
 export { compareSemver, isAtLeast, parseSemver } from './semver.ts'
 export {
   ENVIRONMENT,

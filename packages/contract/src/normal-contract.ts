@@ -27,6 +27,8 @@ export interface NormalContract {
   readonly presence: { readonly by?: string } | false
   /** Fields of the built-in roll-up `plainsight.environment`; absent where there is none. */
   readonly environment?: readonly string[]
+  /** The version that last said more as a whole; absent where none did. */
+  readonly widened?: string
   readonly ci: 'off' | 'tagged'
   readonly reviews: readonly (Review | Suppression)[]
   /** Contracts of libraries whose fields and events stand among the others; absent where there is none. */
@@ -64,6 +66,7 @@ export function normalContract(contract: Contract | NormalContract): NormalContr
     ...(contract.environment === undefined || contract.environment.length === 0
       ? {}
       : { environment: contract.environment }),
+    ...(contract.widened === undefined ? {} : { widened: contract.widened }),
     ci: contract.ci ?? 'off',
     reviews: contract.reviews ?? [],
     ...(contract.includes === undefined || contract.includes.length === 0

@@ -32,7 +32,7 @@ export async function askConsent(run: CommandRun): Promise<number> {
   if (reading !== undefined && reading.kind !== 'read') return NOT_ASKED
   const settings: Settings = reading?.settings ?? {}
   const { state, row } = session.watch.consent
-  const before = settings.choice === 'on' ? agreedBefore(contract.version, settings, clock()) : undefined
+  const before = settings.choice === 'on' ? agreedBefore(contract, settings, clock()) : undefined
   const added = before === undefined ? [] : widenedSince(contract, before.version)
   const isNew = state === 'undecided' && row === 12 && settings.choice === undefined
   if (!isNew && !(state === 'on' && added.length > 0)) return NOT_ASKED

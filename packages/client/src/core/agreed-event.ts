@@ -7,6 +7,8 @@ export function agreedEvent(contract: Contract, event: NormalEvent, agreed: stri
     [since, widened].some((version) => version !== undefined && !isAtLeast(agreed, version))
   const later = (field: string): boolean => isLater(contract.fields[field] ?? {})
   const uses = Object.entries(event.uses)
+  // The contract as a whole says more: nothing is counted until the person was asked again.
+  if (contract.widened !== undefined && isLater({ widened: contract.widened })) return undefined
   if (isLater(event) || uses.some(([field, { need }]) => need === 'required' && later(field))) return undefined
   return {
     ...event,

@@ -1,5 +1,5 @@
 import type { Contract } from '@plainsight/contract'
-import { isAtLeast } from '@plainsight/contract/judge'
+import { isAtLeast, yesCovers } from '@plainsight/contract/judge'
 import { GRACE, type Settings } from './settings.ts'
 
 /** A contract version that a person agreed to, and its digest, 64 hex digits. */
@@ -27,19 +27,23 @@ export function agreedVersion(settings: Settings, now: number): AgreedVersion | 
 }
 
 /**
- * The version that was agreed to, where it is older than the one that runs.
+ * The version that was agreed to, where it is older than the one that runs and does not cover all of it.
  * @returns undefined where the contract that runs is the one that counts
  */
-export function agreedBefore(version: string, settings: Settings, now: number): AgreedVersion | undefined {
+export function agreedBefore(contract: Contract, settings: Settings, now: number): AgreedVersion | undefined {
   const agreed = agreedVersion(settings, now)
-  return agreed === undefined || isAtLeast(agreed.version, version)
+  return agreed === undefined ||
+    isAtLeast(agreed.version, contract.version) ||
+    yesCovers(contract, agreed.version) === 'all'
     ? undefined
     : { version: agreed.version, digest: agreed.digest }
 }
 
 /** What a contract counts that those who agreed to an older version did not agree to: its events and fields that came or widened later. */
-export function widenedSince({ events, fields }: Contract, agreed: string): readonly string[] {
+export function widenedSince({ events, fields, widened }: Contract, agreed: string): readonly string[] {
   const isLater = ({ since, widened }: { readonly since?: string; readonly widened?: string }): boolean =>
     [since, widened].some((version) => version !== undefined && !isAtLeast(agreed, version))
-  return [...Object.entries(events), ...Object.entries(fields)].flatMap(([name, spec]) => (isLater(spec) ? [name] : []))
+  const parts = [...Object.entries(events), ...Object.entries(fields)]
+  const whole = isLater(widened === undefined ? {} : { widened }) ? ['where it reports to, from what or how'] : []
+  return [...whole, ...parts.flatMap(([name, spec]) => (isLater(spec) ? [name] : []))]
 }

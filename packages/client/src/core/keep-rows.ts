@@ -1,3 +1,4 @@
+import type { Contract } from '@plainsight/contract'
 import { canonicalJson } from '@plainsight/contract/canonical'
 import type { Control } from './control.ts'
 import { admitContext, admitIds } from './context.ts'
@@ -16,15 +17,15 @@ import { rowsText } from './wire-lines.ts'
  * @returns undefined where the contract that runs is the one that counts
  */
 export function agreedOther(
-  version: string,
+  contract: Contract,
   settings: Settings | undefined,
   control: () => Control | undefined,
   now: number,
 ): { readonly version: string; readonly digest: string } | undefined {
   const chosen = settings?.choice === 'on' ? settings.version : settings?.notice?.version
-  if (settings === undefined || chosen === undefined || (chosen === version && settings.agreed === undefined))
+  if (settings === undefined || chosen === undefined || (chosen === contract.version && settings.agreed === undefined))
     return undefined
-  return control()?.agreedBefore(version, settings, now)
+  return control()?.agreedBefore(contract, settings, now)
 }
 
 /** Why rows wait: a host in one file has not loaded yet what they need. */
@@ -41,7 +42,7 @@ export function linesOf(session: Session, files: StateFiles | undefined, rows: r
   // Without the one or the other nothing can be said about these rows; they wait.
   if (digest === undefined) throw new Error(NOT_YET)
   const { tagged } = watch.consent
-  const { version: v, digest: g } = agreedOther(contract.version, watch.settings, world.control, session.clock()) ?? {
+  const { version: v, digest: g } = agreedOther(contract, watch.settings, world.control, session.clock()) ?? {
     version: contract.version,
     digest,
   }

@@ -213,7 +213,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
     const ports = {
       contract,
       source: session.source,
-      agreed: agreedOther(contract.version, watch.settings, world.control, clock())?.version ?? contract.version,
+      agreed: agreedOther(contract, watch.settings, world.control, clock())?.version ?? contract.version,
       control: world.control,
       rare: () => (rare ??= world.control()?.createRareRules(session, debug)),
       disabledEvents: options.tenant?.disabledEvents ?? [],

@@ -26,13 +26,17 @@ export function showNotice(session: Session): void {
   }
   const { settings } = reading
   const { notice } = settings
-  const write = (text: string): void => world.disk.write(files.settings, text)
+  const write = (text: string): void => {
+    world.disk.write(files.settings, text)
+    // What was counted in this run stays: nobody has decided anything in between.
+    watch.look()
+  }
   if (watch.consent.state === 'undecided') {
     if (settings.choice !== undefined) return
     if (notice === undefined) show(session, settings, write)
     else if (!notice.followed) write(settingsText({ ...settings, notice: { ...notice, followed: true } }))
   } else if (watch.consent.state === 'on') {
-    const before = agreedBefore(contract.version, settings, session.clock())
+    const before = agreedBefore(contract, settings, session.clock())
     if (before === undefined || widenedSince(contract, before.version).length === 0) return
     if (notice?.version !== contract.version) show(session, { ...settings, agreed: before }, write)
     else if (!notice.followed) write(settingsText({ ...settings, notice: { ...notice, followed: true } }))

@@ -30,7 +30,7 @@ export function statusOf(session: Session): Status {
       version: contract.version,
       digest: cached ?? contractDigest(normalContract(contract)),
     },
-    agreed: agreedOther(contract.version, settings, world.control, session.clock())?.version ?? contract.version,
+    agreed: agreedOther(contract, settings, world.control, session.clock())?.version ?? contract.version,
     endpoint,
     folder: files?.folder,
     notice: notice && { at: notice.at, graceEnds: notice.at + GRACE, followed: notice.followed },

@@ -152,7 +152,7 @@ function compiledErrors(session: Session): CompiledEvent | undefined {
   const found = Object.entries(contract.events).find(([, { kind }]) => kind === 'errors')
   if (found === undefined) return undefined
   const [name, spec] = found
-  const agreed = agreedBefore(contract.version, session.watch.settings ?? {}, session.clock())
+  const agreed = agreedBefore(contract, session.watch.settings ?? {}, session.clock())
   const declared = normalEvent(contract, name, spec)
   const event = agreed === undefined ? declared : agreedEvent(contract, declared, agreed.version)
   if (event === undefined) return undefined
