@@ -92,6 +92,18 @@ describe('a daemon', () => {
   })
 })
 
+describe('the notice', () => {
+  it('is shown by a command, and never by an MCP server', async () => {
+    machine = proofMachine(installed)
+    expect((await machine.run({ PROOF_NOTICE: '1' }, 'bare')).stdout).toMatch(/^notice of \d+ letters\n$/)
+    machine.remove()
+    machine = proofMachine(installed)
+    expect(await machine.run({ PROOF_NOTICE: '1' }, 'mcp')).toMatchObject({ code: 0, stdout: '', stderr: '' })
+    expect(await machine.run({ PROOF_NOTICE: '1' }, 'mcp', 'exit:0')).toMatchObject({ code: 0, stdout: '', stderr: '' })
+    expect(machine.names()).toEqual([])
+  })
+})
+
 describe('a command that said how it ended', () => {
   it.each([
     ['and leaves with an exit code, ended as it said', ['exit:3'], 3, 'ok'],

@@ -13,7 +13,7 @@ const contract = defineContract({
   title: 'Proof tool',
   description: 'A tool that exists to be watched.',
   owners: ['@proof/tools'],
-  consent: { preset: 'opt-in' },
+  consent: { preset: process.env['PROOF_NOTICE'] === undefined ? 'opt-in' : 'notice' },
   sources: ['service'],
   presence: false,
   fields: {
@@ -68,6 +68,9 @@ const telemetry = createTelemetry(contract, {
   endpoint: 'http://127.0.0.1:9',
   source: 'service',
   send: 'idle',
+  ...(process.env['PROOF_NOTICE'] === undefined
+    ? {}
+    : { notice: (text: string) => process.stdout.write(`notice of ${text.length} letters\n`) }),
 })
 
 const begin: { readonly [what: string]: () => void } = {

@@ -131,7 +131,7 @@ describe('docs/adapters.md', () => {
     expect([code, output]).toMatchObject([0, expect.stringContaining('no problem found')])
   })
 
-  it.each(runs)('counts by $program what it says, and nothing of what was typed', async (run) => {
+  it.each(runs)('counts by $program what it says, and nothing of what was typed', { timeout: 60_000 }, async (run) => {
     const home = mkdtempSync(join(folder, 'home-'))
     const words = ['--conditions=plainsight-source', `${run.program}.ts`, ...(run.words ?? [])]
     const child = spawn(process.execPath, words, {

@@ -238,6 +238,16 @@ describe('yargs', () => {
     throw new Error(`as asked ${typeof sub}`)
   }
 
+  it('counts the command that the contract lists, whatever words follow it', async () => {
+    const telemetry = telemetryOf()
+    const program = yargs().exitProcess(false)
+    yargsDoor.attach(telemetry, program)
+    program.command('list', 'x', {}, () => {}).command('remote', 'x', (sub) => sub.command('add', 'x', {}, () => {}))
+    await program.parseAsync(['list', 'my-secret', 'build'])
+    await program.parseAsync(['remote', 'add', 'my-secret'])
+    expect(commands(telemetry)).toEqual(['list ok', 'remote add ok'])
+  })
+
   it('whose own handler keeps an error to itself still ended in error', async () => {
     const telemetry = telemetryOf()
     const program = yargs().exitProcess(false)

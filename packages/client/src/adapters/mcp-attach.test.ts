@@ -233,17 +233,6 @@ describe('an MCP server', () => {
     await expect(other.send()).rejects.toThrow('gone')
   })
 
-  it('shows no notice, whoever reads its standard error', async () => {
-    const notice = vi.fn<() => boolean>(() => true)
-    const contract = { ...mcpContract, consent: { preset: 'notice' as const } }
-    const attached = createTestTelemetry(contract, { consent: 'undecided', notice })
-    await connected(makeServer(attached as never))
-    await attached.flush()
-    await new Promise((resolve) => setImmediate(resolve))
-    expect(notice).not.toHaveBeenCalled()
-    expect(attached.status().state).toBe('undecided')
-  })
-
   it('counts what the contract declares, under its own names', async () => {
     const telemetry = createTestTelemetry(mcpContract)
     const server = makeServer()

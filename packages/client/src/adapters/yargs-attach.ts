@@ -11,7 +11,6 @@ export interface YargsProgram {
   parse: unknown
   parseAsync: unknown
   parseSync: unknown
-  fail: unknown
 }
 
 type Call = (this: unknown, ...given: unknown[]) => unknown
@@ -19,7 +18,7 @@ type Call = (this: unknown, ...given: unknown[]) => unknown
 /**
  * Counts every command that runs: its name, how it ended, how long it took, and the names of the options that were given. Arguments
  * and values of options are never read. Names are those that the contract lists. Adds `--no-telemetry`.
- * @param program the instance that is parsed: `yargs(hideBin(process.argv))`. Attach before `.fail(…)`, and before `.parse()`
+ * @param program the instance that is parsed: `yargs(hideBin(process.argv))`. Attach before it is parsed
  * @returns the command that runs, for what only its own code knows
  */
 export function attach<C extends Contract, N extends string = 'command.completed'>(
@@ -37,19 +36,7 @@ export function attach<C extends Contract, N extends string = 'command.completed
       flagsGiven(argv, namesOf(calls)),
     )
   })
-  // Of an error the host's own handler hears first, and may keep it to itself.
-  const { fail } = calls
-  calls['fail'] = (handler, ...rest) =>
-    fail!.call(
-      program,
-      typeof handler !== 'function'
-        ? handler
-        : (...told: unknown[]) => {
-            runs.end(true)
-            return (handler as Call)(...told)
-          },
-      ...rest,
-    )
+  // An error of a command comes out of all of these, whatever the host's `fail` makes of it.
   for (const name of ['parse', 'parseAsync', 'parseSync']) {
     const call = calls[name]
     if (call === undefined) continue
