@@ -155,7 +155,8 @@ function reportStale(terminal: Terminal, plans: readonly OutputPlan[], options: 
 }
 
 function write(terminal: Terminal, plans: readonly OutputPlan[], options: GenerateOptions): ExitCode {
-  const files = plans.flatMap(({ writes }) => writes)
+  // The lock goes last: were the run ended in the middle, `--check` still says that there is something left to do.
+  const files = plans.flatMap(({ writes }) => [...writes].reverse())
   const removals = plans.flatMap((plan) => plan.removals)
   const outcome = writeTogether(files, removals, terminal.cwd)
   if (outcome.kind === 'refused') return refuseOutside(terminal, outcome.message)
