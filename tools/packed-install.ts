@@ -17,6 +17,7 @@ import { delimiter, join } from 'node:path'
 import { pack, publishedRooms, type PackedPackage } from './pack-published.ts'
 import { root, runCommand } from './run-command.ts'
 import { startAndStop } from './start-and-stop.ts'
+import { useForDays } from './use-for-days.ts'
 import { findingsStep, runSteps, summarise, type Step } from './steps.ts'
 
 /** Bytes that the client takes in a stranger's node_modules; the budget of docs/benchmarks.md. */
@@ -53,6 +54,14 @@ export function packedInstallSteps(): Step[] {
       findingsStep(
         `packed: every door of the client, imported and required by ${program.version}`,
         on((there) => useDoors(there, program.path)),
+      ),
+    ),
+    ...nodePrograms().flatMap((program) =>
+      ['daily.mjs', 'daily.cjs'].map((tool) =>
+        findingsStep(
+          `packed: ${tool} counts, ends in every way, hands over and sends on ${program.version}`,
+          on(({ user }) => useForDays(user, program.path, tool)),
+        ),
       ),
     ),
     findingsStep('packed: the declarations compile, and refuse what is not in the contract', on(compileConsumer)),
@@ -170,18 +179,30 @@ async function packInstalled(name: string, into: string): Promise<string> {
   return (await pack({ folder: path, path, manifest }, into)).tarball
 }
 
-/** The Node of the repository, and the machine's own where that is another one the client promises to run on. */
+/**
+ * The Nodes that the client is tried on: the repository's, the oldest promised and the one between, which `npm ci` brings where the
+ * registry has them for the system, and the machine's own where that is another one that the client promises to run on.
+ */
 function nodePrograms(): { path: string; version: string }[] {
   const own = { path: process.execPath, version: process.version }
+  const old = globSync('old-nodes/*/node_modules/node/bin/node', { cwd: root })
+    .sort()
+    .map((path) => ({ path: join(root, path), version: versionOf(join(root, path)) }))
+  const programs = [own, ...old]
   const folders = (process.env['PATH'] ?? '')
     .split(delimiter)
     .filter((folder) => folder !== '' && !folder.includes('node_modules'))
   const found = folders.map((folder) => join(folder, 'node')).find((path) => existsSync(path))
-  if (found === undefined) return [own]
-  const version = execFileSync(found, ['--version'], { encoding: 'utf8' }).trim()
+  if (found === undefined) return programs
+  const version = versionOf(found)
   const [major = 0, minor = 0] = version.slice(1).split('.').map(Number)
   const promised = major > oldestNode[0]! || (major === oldestNode[0] && minor >= oldestNode[1]!)
-  return promised && version !== own.version ? [own, { path: found, version }] : [own]
+  const isNew = programs.every((program) => program.version !== version)
+  return promised && isNew ? [...programs, { path: found, version }] : programs
+}
+
+function versionOf(program: string): string {
+  return execFileSync(program, ['--version'], { encoding: 'utf8' }).trim()
 }
 
 if (import.meta.main) summarise(await runSteps(packedInstallSteps()))

@@ -1,0 +1,6 @@
+import * as authoring from '@plainsight/client/contract'
+import { createTelemetry } from '@plainsight/client/node'
+import makeContract from './make-contract.cjs'
+import runDaily from './run-daily.cjs'
+
+runDaily(createTelemetry, makeContract(authoring))
