@@ -1,6 +1,7 @@
 import type { FieldSpec, WireValue } from './field-spec.ts'
 import { CROWD_OF_A_LABEL, type CampaignSpec } from './fields/campaign.ts'
 import type { SlugSpec } from './fields/slug.ts'
+import { heldField } from './normal-event.ts'
 
 /**
  * What of a value no client can decide, for it would have to know the others: whether a key is in the public catalogue, and whether
@@ -12,6 +13,8 @@ export type Settlement =
 
 /** What the collector has still to decide of the values of a field; undefined for almost all fields. */
 export function settlementOf(field: FieldSpec): Settlement | undefined {
+  // Of what is masked there is nothing to decide.
+  if (heldField(field) !== field) return undefined
   if (field.kind === 'slug') {
     const { publicList, atMost } = field as SlugSpec
     return { kind: 'public-list', list: publicList, atMost }
