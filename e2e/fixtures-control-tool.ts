@@ -119,6 +119,7 @@ const steps: { [word: string]: (argument: string) => unknown } = {
     const code = await runTelemetryCommand(telemetry, argument === '' ? [] : argument.split(' '))
     if (code !== 0) process.exitCode = code
   },
+  run: () => telemetry.record('run.started', { command: 'list' }),
   ask: async () => say(JSON.stringify(await askConsent(telemetry))),
   on: () => telemetry.setConsent('on', { by: 'command' }),
   off: () => telemetry.setConsent('off', { by: 'command' }),
