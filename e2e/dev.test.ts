@@ -160,6 +160,22 @@ describe('what a started program tells', () => {
   })
 })
 
+describe('continuous integration', () => {
+  it('does not keep a desk from seeing what is counted, since it goes nowhere else; an off still does', async () => {
+    copy = copyAcme(MISFITS)
+    const marks = { CI: 'true', GITHUB_ACTIONS: 'true', NODE_ENV: 'test', VITEST: 'true' }
+    writeFileSync(
+      join(copy.folder, 'coverage.json'),
+      '{"events":{"command.completed":{"values":{"command":["check"]}}}}',
+    )
+    const words = ['dev', '--assert', 'coverage.json', ...acme('check', '--most', '9')]
+    expect(await runCli(copy.folder, words, marks)).toMatchObject({ code: 0 })
+    const off = await runCli(copy.folder, words, { ...marks, DO_NOT_TRACK: '1' })
+    expect(off.code).toBe(1)
+    expect(off.out).toContain('✗ command.completed: seen 0, wanted at least 1')
+  })
+})
+
 describe('the variable by which a program finds the desk', () => {
   const token = 'ab'.repeat(32)
   let recorder: ProofRecorder

@@ -17,7 +17,7 @@ const LOOK_EVERY = 300
 
 /**
  * Runs a command with telemetry on in a state folder of its own, and lets the desk see what it records: while it runs, and whole when
- * it has ended. The machine's real choices, counters and ids are not touched; what forbids counting (DO_NOT_TRACK, a policy, CI)
+ * it has ended. The machine's real choices, counters and ids are not touched; what forbids counting (DO_NOT_TRACK, a policy)
  * still does.
  * @param quiet whether what the command prints goes to standard error, since standard output is for a program to read
  */

@@ -1,3 +1,5 @@
+import { CI_PROVIDERS, TEST_RUNNERS } from '../core/automation.ts'
+import { variableStem, type Env } from '../core/env-words.ts'
 import type { Telemetry } from '../core/telemetry-types.ts'
 import type { World } from '../core/world.ts'
 import { createDeskLine } from './desk-line.ts'
@@ -22,8 +24,12 @@ export function atDesk<T extends object>(make: (world: World) => T, world: World
   const desk = world.env.PLAINSIGHT_DESK ?? ''
   const place = /^http:\/\/127\.0\.0\.1:(\d{1,5})\/([0-9a-f]{64})$/.exec(desk)
   if (place === null) return undefined
-  const telemetry = make({ ...world, later: (ms, act) => world.later(Math.min(ms, KEEP_AT_DESK), act) }) as T &
-    Telemetry
+  const atDesk: World = { ...world, later: (ms, act) => world.later(Math.min(ms, KEEP_AT_DESK), act) }
+  let telemetry = make(atDesk) as T & Telemetry
+  const endpoint = world.env[`${variableStem(telemetry.contract.name)}_ENDPOINT`]
+  // What is counted at a desk goes nowhere but there, so continuous integration and a test runner are no reason to count nothing.
+  if (endpoint === `http://127.0.0.1:${place[1]}`)
+    telemetry = make({ ...atDesk, env: withoutMarks(world.env) }) as T & Telemetry
   const line = createDeskLine(world, Number(place[1]), place[2] ?? '')
   let asked = -ASK_EVERY
   let counts = false
@@ -81,6 +87,12 @@ export function atDesk<T extends object>(make: (world: World) => T, world: World
       telemetry.setContext(context)
     },
   } as unknown as T
+}
+
+function withoutMarks(env: Env): Env {
+  const marks = [...CI_PROVIDERS, ...TEST_RUNNERS].flatMap(([, variables]) => variables.split(' '))
+  const hidden = new Set(marks.map((mark) => mark.split('=')[0]))
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !hidden.has(name)))
 }
 
 // Where the host called: the first frame that is neither ours nor a dependency's, `file:line:column`.
