@@ -1,6 +1,7 @@
 import { campaign, choice, choices, domain, errorClass, flag, slug, tally, text, version } from '@plainsight/contract'
 import { normalContract } from '@plainsight/contract/judge'
 import { acme } from './acme.ts'
+import { languageRows } from './diff-language.ts'
 import type { VectorCase, VectorFile } from './vector-file.ts'
 
 type Key = string | number
@@ -837,7 +838,7 @@ export const diffVectors: VectorFile = {
   about:
     'What differs between two contracts, and how it is classed. `before` and `after` are edits of the contract: `put` sets a key, `drop` takes one away, `call` gives one another name.',
   given: { contract },
-  cases: [...head, ...fields, ...events, ...uses].map(([says, before, after, told]): VectorCase => ({
+  cases: [...head, ...fields, ...events, ...uses, ...languageRows()].map(([says, before, after, told]): VectorCase => ({
     says,
     before,
     after,

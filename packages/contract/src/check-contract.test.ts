@@ -44,8 +44,28 @@ describe('what is no contract', () => {
         'sources',
         'consent',
         'accepts',
+        'reviews',
+        'includes',
+        'environment',
+        'codes',
+        'classes',
+        'packages',
+        'text',
+        'edition',
+        'kind',
+        'by',
+        'readBy',
+        'sampling',
+        'alerts',
       ]) {
         checkContract({ ...acme, [key]: value })
+        checkContract({
+          ...acme,
+          events: { ...acme.events, 'program.failed': { ...acme.events['program.failed'], [key]: value } },
+        })
+        checkContract({ ...acme, reviews: [{ rule: value, where: value, who: 'a', when: value, why: 'b' }] })
+        checkContract({ ...acme, includes: [{ library: value, prefix: value, fields: value, events: { a: value } }] })
+        checkContract({ ...acme, fields: { ...acme.fields, cached: { ...acme.fields.cached, noise: value } } })
         checkContract({ ...acme, fields: { ...acme.fields, cached: value } })
         checkContract({ ...acme, events: { ...acme.events, [RUN]: value } })
         checkContract({ ...acme, events: { ...acme.events, [RUN]: { ...acme.events[RUN], [key]: value } } })
