@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { TRACE_WORDS } from './kit-trace.ts'
 
 /** What a run left. */
@@ -84,11 +84,6 @@ export function kitMachine(
     },
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   }
-}
-
-/** Whether a program can be found to be run. */
-export function hasProgram(name: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)))
 }
 
 /** Every file below a folder with its bytes, as text of single bytes; folders have none. */
