@@ -1,6 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createTestTelemetry } from '@plainsight/client/testing'
+import { defineContract, errors } from '@plainsight/contract'
+import { fileKey, type BuildManifest } from '@plainsight/contract/errors'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runPlainsight, type Ran } from './testing/run-plainsight.ts'
 import { sampleContract } from './testing/sample-contract.ts'
@@ -147,6 +151,42 @@ describe('the list of the files of a build', () => {
     expect([stale.code, stale.out]).toEqual([1, expect.stringContaining('stale    dist/sample.manifest.json')])
     // Without the option nobody asks for it.
     expect((await generate('--check')).code).toBe(0)
+  })
+
+  it('is what makes an error’s own frames known', async () => {
+    put('dist/main.mjs', 'export function fail() {\n  throw new TypeError(process.cwd())\n}\n')
+    await generate('--manifest', 'dist')
+    const manifest = JSON.parse(read('dist/sample.manifest.json')) as BuildManifest
+    const { fail } = (await import(pathToFileURL(join(folder, 'dist/main.mjs')).href)) as { fail: () => void }
+    const said = { what: 'It failed', why: 'To mend it', readBy: ['report:errors'], fields: {} } as const
+    const contract = defineContract({
+      name: 'sample',
+      version: '1.0.0',
+      title: 'Sample',
+      description: '',
+      owners: [],
+      consent: { preset: 'opt-in' },
+      sources: ['cli'],
+      presence: false,
+      fields: {},
+      events: { failed: errors(said) },
+    })
+    const telemetry = createTestTelemetry(contract, { errors: { manifest, root: folder } })
+    telemetry.setConsent('on', { channel: 'errors' })
+    try {
+      fail()
+    } catch (error) {
+      telemetry.reportError(error)
+    }
+    expect(telemetry.records).toEqual([
+      expect.objectContaining({
+        error: expect.objectContaining({
+          class: 'TypeError',
+          frames: expect.arrayContaining([`${fileKey('dist/main.mjs')}:2:9`]),
+        }),
+      }),
+    ])
+    expect(JSON.stringify(telemetry.records)).not.toContain(folder)
   })
 
   it.each([

@@ -60,7 +60,7 @@ def use(telemetry: Telemetry) -> None:
         span.annotate({"outcome": "error"})
     telemetry.span("project.indexed").end("aborted")
     telemetry.identify(org="b" * 32)
-    telemetry.report_error(ValueError("x"), {"command": "build"}, handled=True)
+    telemetry.report_error(ValueError("x"), fields={"command": "build"}, handled=True)
     telemetry.identify(org=None)
     print(CONTRACT, VERSION)
 `
@@ -86,7 +86,7 @@ const WRONG = [
   'telemetry.span("command.completed").annotate({"command": "test"})',
   'telemetry.span("command.completed").end("fine")',
   'telemetry.identify(user="x")',
-  'telemetry.report_error(ValueError("x"), {"command": "test"})',
+  'telemetry.report_error(ValueError("x"), fields={"command": "test"})',
   'telemetry.report_error("it is broken")',
   'telemetry.record("program.failed", {"command": "build"})',
   'telemetry.set_context({"os": "linux"})',

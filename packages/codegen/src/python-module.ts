@@ -268,7 +268,7 @@ function protocols(contract: NormalContract, classes: readonly EventClasses[], r
     ...(report === undefined
       ? []
       : [
-          `    def report_error(self, error: BaseException, values: ${report} = ..., /, *, handled: bool = ..., fatal: bool = ...) -> None:`,
+          `    def report_error(self, error: BaseException, /, *, fields: ${report} = ..., handled: bool = ..., fatal: bool = ...) -> None:`,
           '        """Reports an error: its class, its code and where it was thrown; needs a yes of its own."""',
           '        ...',
           '',
