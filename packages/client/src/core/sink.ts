@@ -44,11 +44,16 @@ export interface HttpSink extends AnySink {
   readonly headers?: Headers | (() => Headers | Promise<Headers>)
 }
 
+/** `AbortSignal` as the host's own library declares it; these declarations compile where none does. */
+export type HostSignal = typeof globalThis extends { readonly AbortSignal: { readonly prototype: infer Signal } }
+  ? Signal
+  : unknown
+
 /** A sink that is a function: sent by this process only. */
 export interface FunctionSink extends AnySink {
   readonly kind: 'function'
   /** Takes one batch; throwing or rejecting is `later`. `signal` says when the time is over. */
-  readonly take: (batch: OutgoingBatch, signal: AbortSignal) => SinkAnswer | Promise<SinkAnswer>
+  readonly take: (batch: OutgoingBatch, signal: HostSignal) => SinkAnswer | Promise<SinkAnswer>
 }
 
 /** A place that batches go to, besides or instead of the collector. */

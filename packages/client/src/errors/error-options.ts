@@ -5,7 +5,7 @@ export interface ErrorsOptions {
   /** The files of the build, made by `plainsight generate`. Without it no frame is the product's own. */
   readonly manifest?: BuildManifest
   /** The folder that those files lie below, a path or a file URL. Without it a file is known by the end of its path. */
-  readonly root?: string | URL
+  readonly root?: string | { readonly href: string; toString(): string }
   /** Errors that are no fault of the product, such as a file that the user misspelt: names of classes and codes, or a function that says so. */
   readonly expected?: readonly string[] | ((error: unknown) => boolean)
   /** Different errors of one class that a machine reports in a week; default 10. */

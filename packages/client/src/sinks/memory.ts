@@ -1,5 +1,5 @@
 // The door to a sink that keeps what it is given, for tests.
-import type { FunctionSink, OutgoingBatch, SinkAnswer } from '../core/sink.ts'
+import type { FunctionSink, HostSignal, OutgoingBatch, SinkAnswer } from '../core/sink.ts'
 
 export type { FunctionSink, OutgoingBatch, SinkAnswer } from '../core/sink.ts'
 
@@ -12,7 +12,7 @@ export interface MemorySink extends FunctionSink {
   /** How often it was asked, whatever it answered. */
   readonly asked: number
   /** What it answers: a status, an answer, or a function that makes one and may throw. 200 at first. */
-  answer: SinkAnswer | ((batch: OutgoingBatch, signal: AbortSignal) => SinkAnswer | Promise<SinkAnswer>)
+  answer: SinkAnswer | ((batch: OutgoingBatch, signal: HostSignal) => SinkAnswer | Promise<SinkAnswer>)
 }
 
 /** Makes a sink in memory. */
