@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { acme } from '../fixtures/acme.ts'
+import { ERROR_CLASSES } from './error-classes.ts'
 import { contractBits, fieldBits } from './bits.ts'
 import type { Contract } from './contract-spec.ts'
 import type { FieldSpec } from './field-spec.ts'
@@ -9,16 +10,24 @@ import {
   campaign,
   choice,
   choices,
+  bytes,
   count,
+  day,
   domain,
   duration,
   errorClass,
+  errors,
   event,
   flag,
   hash,
+  hour,
   id,
+  known,
   measure,
+  money,
   rollup,
+  route,
+  score,
   slug,
   tally,
   text,
@@ -53,6 +62,18 @@ describe('the bits of a field', () => {
     ['a text is not counted: it is of nobody and has a consent of its own', text('x'), 0],
     ['sets of up to two of 26 databases and other', choices({ known: 'driver' }, 'x', { max: 2 }), Math.log2(379)],
     ['which of them, whatever their counts', tally({ known: 'driver' }, 'x', { max: 2 }), Math.log2(379)],
+    ['sets of three words and other', choices(['a', 'b', 'c'], 'x'), 4],
+    ['sets of up to one of three words and other', choices(['a', 'b', 'c'], 'x', { max: 1 }), Math.log2(5)],
+    ['two templates and other', route(['/', '/a'], 'x'), Math.log2(3)],
+    ['26 databases and other, with the vendors', known('driver', 'x'), Math.log2(27)],
+    ['money changes from use to use', money('x', { currency: 'EUR' }), 0],
+    ['bytes change from use to use', bytes('x'), 0],
+    ['a score changes from use to use', score('x'), 0],
+    ['a day of 400 that are kept', day('x'), Math.log2(36_525)],
+    ['a day that changes is the row’s own', day('x', { transient: true }), 0],
+    ['an hour that changes is one of the row’s own day', hour('x', { transient: true }), Math.log2(24)],
+    ['six ages of an installation', PROBES.installAge, Math.log2(6)],
+    ['five times until the first use', PROBES.timeToFirstUse, Math.log2(5)],
     ['five systems and other', PROBES.os, Math.log2(6)],
     ['four processors and other', PROBES.arch, Math.log2(5)],
   ])('%s', (_, field, bits) => {
@@ -122,9 +143,33 @@ describe('the figures of a contract', () => {
   })
 })
 
+describe('the figures of error reports', () => {
+  it('count class, code, handled and fatal in a report, and nothing that stays the same', () => {
+    const failed = errors({ ...said, codes: ['E_A', 'E_B'], classes: ['AError'], fields: { ok: 'required' } })
+    const contract = normalContract(
+      contractOf({ ok: flag('x', { transient: true }) }, { events: { failed }, context: ['os'] }),
+    )
+    const { reports, links } = contractBits(contract)
+    const [names] = ERROR_CLASSES
+    const classes = new Set([...names!.javascript, ...names!.python]).size + 2
+    const codes = new Set([...names!.system, ...names!.node]).size + 4
+    const bits = Math.log2(classes) + Math.log2(codes) + 1 + 1 + 1 + Math.log2(6)
+    expect(reports[0]!.report.total).toBeCloseTo(bits, 10)
+    expect(reports[0]!.report.total).toBeLessThan(24)
+    expect(links[0]!.stable.costs.map(({ name }) => name)).toEqual(['os'])
+  })
+})
+
 describe('the figures of small contracts', () => {
   it('are the logarithm of the number of rows that the judge tells apart, counted one by one', () => {
-    const kinds = fc.constantFrom(flag('x'), choice(['a', 'b'], 'x'), bucket([1, 2], 'x'), choice(['a', 'other'], 'x'))
+    const kinds = fc.constantFrom<FieldSpec>(
+      flag('x'),
+      choice(['a', 'b'], 'x'),
+      bucket([1, 2], 'x'),
+      choice(['a', 'other'], 'x'),
+      route(['/x', '/y'], 'x'),
+      campaign(['a', 'c'], 'x'),
+    )
     fc.assert(
       fc.property(
         fc.record({ alpha: kinds, beta: kinds, gamma: kinds }),
@@ -133,7 +178,7 @@ describe('the figures of small contracts', () => {
           const contract = contractOf(declared, { events: { one: rollup({ ...said, by: used }) } })
           const judge = compileContract(contract)
           const station = { source: 'cli', day: '2026-11-19', version: '1.2.0', service: false }
-          const candidates = [true, false, 'a', 'b', 'other', '<1', '1-2', '2+', 'c', 1]
+          const candidates = [true, false, 'a', 'b', 'other', '<1', '1-2', '2+', 'c', 1, '/x', '/y', '/z']
           let rows: { [field: string]: unknown }[] = [{}]
           for (const field of used)
             rows = rows.flatMap((row) => candidates.map((value) => ({ ...row, [field]: value })))

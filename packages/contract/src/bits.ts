@@ -1,5 +1,6 @@
 // How far reports can be told apart (privacy.md, 3). Also a door of its own: the figures are printed, not only gated.
 import { FIELD_TYPES } from './field-types.ts'
+import { errorWords } from './error-words.ts'
 import type { FieldSpec } from './field-spec.ts'
 import { tallySets, type TallySpec } from './fields/tally.ts'
 import type { NormalContract } from './normal-contract.ts'
@@ -100,8 +101,22 @@ function reportBits(contract: NormalContract, event: NormalEvent): BitsFigure {
   return figure([
     ...contextCosts(contract, event),
     ...fieldCosts(contract, event),
+    ...errorCosts(event),
     { name: 'at', role: 'time', bits: Math.log2(time) },
   ])
+}
+
+// What a report of an error says of it. Where it was thrown is not counted: no list says where errors may be thrown, and it is of nobody.
+function errorCosts(event: NormalEvent): BitsCost[] {
+  if (event.kind !== 'errors') return []
+  const { classes, codes } = errorWords(event)
+  return [
+    { name: 'class', role: 'field', bits: Math.log2(classes.size) },
+    // No code at all is one more.
+    { name: 'code', role: 'field', bits: Math.log2(codes.size + 1) },
+    { name: 'handled', role: 'field', bits: 1 },
+    { name: 'fatal', role: 'field', bits: 1 },
+  ]
 }
 
 function contextCosts(contract: NormalContract, event: NormalEvent): BitsCost[] {

@@ -89,6 +89,18 @@ describe('a lock that cannot be used is refused in a sentence', () => {
     ['a field that is none', forged((c) => (c['fields'] = { a: 1 })), 'is no field'],
     ['an event that is none', forged((c) => (c['events'] = { a: {} })), 'not complete'],
     ['an event that uses what is not there', forged((c) => (c['fields'] = {})), 'not declared'],
+    [
+      'an event of a kind to come',
+      forged((c) => ((c['events'] as { [name: string]: { kind: string } })['tool.called']!.kind = 'stream')),
+      'of a kind that',
+    ],
+    [
+      'error reports without their lists',
+      forged((c) => ((c['events'] as { [name: string]: { codes: unknown } })['program.failed']!.codes = 7)),
+      'no list of codes',
+    ],
+    ['values told alone that nothing declares', forged((c) => (c['environment'] = ['colour'])), 'not declared'],
+    ['values told alone that are no list', forged((c) => (c['environment'] = 'os')), 'not declared'],
     ['half a character', text.replace('Builds things.', '\\ud800'), 'no canonical form'],
     [
       'a nest without end',

@@ -3,7 +3,7 @@ import type { Contract } from './contract-spec.ts'
 import { contractDigest } from './contract-digest.ts'
 import { FIELD_TYPES } from './field-types.ts'
 import { normalContract, type NormalContract } from './normal-contract.ts'
-import { fieldOf } from './normal-event.ts'
+import { fieldOf, type NormalEvent } from './normal-event.ts'
 import { parseSemver } from './semver.ts'
 import { sha256 } from './sha256.ts'
 import { hex, utf8 } from './utf8.ts'
@@ -73,6 +73,8 @@ export function parseLock(
   return { kind: 'lock', lock: data as unknown as Lock }
 }
 
+const KINDS: ReadonlySet<unknown> = new Set<NormalEvent['kind']>(['rollup', 'event', 'errors'])
+
 // What the judge relies on; `check` held the rest when the lock was made.
 function contractFlaw(contract: { readonly [key: string]: unknown }): string | undefined {
   const { name, version, events, fields } = contract
@@ -84,15 +86,27 @@ function contractFlaw(contract: { readonly [key: string]: unknown }): string | u
     if (!FIELD_TYPES.has(declared.kind))
       return `its field "${field}" is of the type "${declared.kind}", which this version of Plainsight does not know`
   }
+  const environment: unknown = contract.environment ?? []
+  const isDeclared = (used: unknown): boolean =>
+    typeof used === 'string' && fieldOf({ fields: fields as NormalContract['fields'] }, used) !== undefined
+  if (!Array.isArray(environment) || !environment.every(isDeclared))
+    return 'its `environment` names a field that is not declared'
   for (const [event, declared] of Object.entries(events)) {
     if (!isRecord(declared) || !isRecord(declared.uses) || !Array.isArray(declared.measure))
       return `its event "${event}" is not complete`
+    if (!KINDS.has(declared.kind))
+      return `its event "${event}" is of a kind that this version of Plainsight does not know`
+    for (const list of ['codes', 'classes', 'packages'] as const)
+      if (declared.kind === 'errors' && !isWords(declared[list])) return `its event "${event}" has no list of ${list}`
     for (const used of [...Object.keys(declared.uses), ...(declared.measure as unknown[])]) {
-      if (typeof used !== 'string' || fieldOf({ fields: fields as NormalContract['fields'] }, used) === undefined)
-        return `its event "${event}" uses a field that is not declared`
+      if (!isDeclared(used)) return `its event "${event}" uses a field that is not declared`
     }
   }
   return undefined
+}
+
+function isWords(list: unknown): boolean {
+  return Array.isArray(list) && list.every((word) => typeof word === 'string')
 }
 
 function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
