@@ -43,6 +43,13 @@ describe('a removal', () => {
     expect(telemetry.records).toMatchObject([{ name: 'uninstalled', fields: { reason: 'request' } }])
   })
 
+  it('leaves today where the contract has it delivered at once, and nothing else of today does', async () => {
+    const telemetry = createTestTelemetry(operationContract)
+    recordInstall(telemetry, { version: '1.0.0' })
+    await expect(recordUninstall(telemetry, { event: 'removed' })).resolves.toMatchObject({ taken: 1 })
+    expect(telemetry.batches.flatMap(({ events }) => events.map(({ name }) => name))).toEqual(['removed'])
+  })
+
   it('does not fail where nobody answers', async () => {
     const telemetry = createTestTelemetry(operationContract)
     telemetry.sink.status = 0

@@ -233,6 +233,23 @@ describe('an MCP server', () => {
     await expect(other.send()).rejects.toThrow('gone')
   })
 
+  it('is held by nothing while nothing is under way', async () => {
+    const hook = (): number =>
+      (globalThis as unknown as { [key: symbol]: { leavers: Set<unknown> } | undefined })[
+        Symbol.for('plainsight.exit/1')
+      ]?.leavers.size ?? 0
+    const telemetry = createTestTelemetry(mcpContract)
+    const gate = Promise.withResolvers<void>()
+    const client = await connected(makeServer(telemetry, () => gate.promise))
+    await vi.waitFor(() => expect(counted(telemetry)).toHaveLength(1))
+    const before = hook()
+    const slow = client.callTool({ name: 'slow' })
+    await vi.waitFor(() => expect(hook()).toBe(before + 1))
+    gate.resolve()
+    await slow
+    await vi.waitFor(() => expect(hook()).toBe(before))
+  })
+
   it('counts what the contract declares, under its own names', async () => {
     const telemetry = createTestTelemetry(mcpContract)
     const server = makeServer()

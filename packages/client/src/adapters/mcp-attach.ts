@@ -115,14 +115,17 @@ export function attach<C extends Contract>(
     const call = pending.get(id)
     if (call === undefined) return
     pending.delete(id)
+    // A server that is let go without a word, as over HTTP without sessions, is held by nothing.
+    if (pending.size === 0) {
+      release?.()
+      release = undefined
+    }
     if (call.event === session) return outcome === 'ok' ? record(session, {}) : undefined
     record(call.event, { ...call.values, outcome, duration: performance.now() - call.from })
   }
 
   function endAll(): void {
     for (const id of pending.keys()) end(id, 'aborted')
-    release?.()
-    release = undefined
   }
 
   function listen(transport: Transport): void {
