@@ -12,6 +12,7 @@ import { choice } from './fields/choice.ts'
 import { duration } from './fields/duration.ts'
 import { flag } from './fields/flag.ts'
 import { id } from './fields/id.ts'
+import { bucketKey } from './histogram.ts'
 import { compileContract, normalContract, REDACTED, type CompiledContract, type Station } from './judge.ts'
 
 // What is masked leaves as the word [redacted], or not at all: whatever was given, of whatever type, at both entrances.
@@ -181,7 +182,8 @@ describe('an event of the class sensitive', () => {
     const compiled = compileContract(source)
     const verdict = compiled.admit('seen', { time: 12 })
     expect(verdict.kind === 'kept' && verdict.record).toEqual({ name: 'seen', by: {}, count: 1 })
-    const measure = { time: { sum: 12, hist: { 15: 1 } } }
+    // What the judge would keep of the field if nothing masked it.
+    const measure = { time: { sum: 12, hist: { [bucketKey(12)]: 1 } } }
     expect(compiled.judge({ name: 'seen', by: {}, count: 1, measure }, station)).toEqual({
       kind: 'kept',
       record: { name: 'seen', by: {}, count: 1 },

@@ -50,6 +50,9 @@ describe('what is handed over', () => {
   it('may overlap: one secret inside another, and the end of one as the beginning of the next', () => {
     const scrub = createScrubber({ secrets: ['abcdefgh', 'abcdefghijkl', 'ghijklmnop'] })
     expect(scrub('in abcdefghijklmnop and abcdefgh')).toBe('in [masked] and [masked]')
+    // What began as one secret may turn out to be the middle of another.
+    const folded = createScrubber({ secrets: ['((a((a))', '((b))((c'] })
+    expect(folded('in ((a((a((a)) and ((b))((b))((c')).toBe('in (([masked] and ((b))[masked]')
   })
 
   it('may be a name of one’s own before a value, and the beginning of a credential of one’s own', () => {

@@ -4,7 +4,7 @@ import type { VectorFile } from '../vector-file.ts'
 const field = {
   kind: 'domain',
   doc: 'Where somebody came from',
-  sites: ['acme.example', 'docs.github.com'],
+  sites: ['acme.example', 'docs.github.com', 'youtu.be'],
   edition: 1,
 }
 
@@ -19,6 +19,7 @@ export const domainVectors: VectorFile = {
       ['a public site', 'news.ycombinator.com', 'news.ycombinator.com'],
       ['a host of a public site', 'old.reddit.com', 'reddit.com'],
       ['a site of one’s own goes before the public one', 'docs.github.com', 'docs.github.com'],
+      ['a site of one’s own goes before what it would be folded into', 'youtu.be', 'youtu.be'],
       ['another host of the public one', 'gist.github.com', 'github.com'],
       ['the site of a country is folded', 'www.google.de', 'google.com'],
       ['the site of a country with two parts is folded', 'google.co.uk', 'google.com'],

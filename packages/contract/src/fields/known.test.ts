@@ -6,8 +6,11 @@ import { defineContract, event } from '../define-contract.ts'
 import { KNOWN_LISTS } from '../known-lists.ts'
 import { normalContract } from '../normal-contract.ts'
 import { choice } from './choice.ts'
+import { choices } from './choices.ts'
 import { known } from './known.ts'
+import { tally } from './tally.ts'
 
+const said = { what: 'x', why: 'x', readBy: ['chart:x'] }
 const contract = defineContract({
   name: 'acme',
   version: '1.0.0',
@@ -65,6 +68,25 @@ describe('the list', () => {
     expect(compileContract(later).judge(wire('gpt-9'), station).kind).toBe('kept')
     expect(compileContract(later).judge(wire('gpt-4o'), station).kind).toBe('dropped')
     expect(compileContract(locked).judge(wire('gpt-9'), station).kind).toBe('dropped')
+  })
+
+  it('of a set or a tally stands in the lock too, and judges by what stands there', () => {
+    const fields = { databases: choices({ known: 'driver' }, 'x'), connections: tally({ known: 'driver' }, 'x') }
+    const locked = normalContract({
+      ...contract,
+      fields,
+      events: { seen: event({ ...said, fields: { databases: 'optional', connections: 'optional' } }) },
+    })
+    for (const field of Object.values(locked.fields)) expect(field).toMatchObject({ list: KNOWN_LISTS['driver']![0] })
+    const later = JSON.parse(JSON.stringify(locked).replaceAll('"duckdb"', '"gooseb"')) as typeof locked
+    const slots = compileContract(later).event('seen')!.slot
+    for (const [name, wire] of [
+      ['databases', (word: string): unknown => [word]],
+      ['connections', (word: string): unknown => ({ [word]: 1 })],
+    ] as const) {
+      expect(slots.get(name)!.judge(wire('gooseb'))).toBeUndefined()
+      expect(slots.get(name)!.judge(wire('duckdb'))).toBe('not-on-list')
+    }
   })
 
   it.each(Object.entries(KNOWN_LISTS))(
