@@ -25,7 +25,7 @@ const names = benches.map((bench) => bench.name)
 const { flags, wanted } = readArguments(process.argv.slice(2))
 if (flags.has('--help')) {
   console.log(
-    `node bench/run.ts [--smoke] [--long] [NAME…]\nnames: ${names.join(', ')}\nexample: node bench/run.ts --smoke sizes`,
+    `node bench/run.ts [--smoke] [--long] [NAME…]\nnames: client, ${names.join(', ')}\nexample: node bench/run.ts --smoke sizes`,
   )
 } else if (
   wanted.some((name) => !names.includes(name)) ||

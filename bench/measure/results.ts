@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Report } from '../report.ts'
 import { explainConditions, type Conditions } from './conditions.ts'
+import { withReadmeSection } from './readme-section.ts'
 import { tableToMarkdown, verdictTable } from './render-table.ts'
 
 /** What was last measured by one program. Kept, so that a page can be written after any one of them ran again. */
@@ -12,7 +14,9 @@ export interface Result extends Report {
 }
 
 const folder = join(import.meta.dirname, '..', 'results')
-const page = join(import.meta.dirname, '..', '..', 'docs', 'benchmarks.md')
+const root = join(import.meta.dirname, '..', '..')
+const page = join(root, 'docs', 'benchmarks.md')
+const readme = join(root, 'README.md')
 const mark = '<!-- Everything below is written by `npm run bench`. -->'
 
 /** Keeps what a program found. */
@@ -45,4 +49,8 @@ export function writePage(names: readonly string[]): void {
     ),
   ]
   writeFileSync(page, `${head}${mark}\n\n${parts.join('\n\n')}\n`)
+  const peers = results.find((result) => result.name === 'peers')
+  if (peers !== undefined) writeFileSync(readme, withReadmeSection(readFileSync(readme, 'utf8'), peers))
+  // As everything that is kept here.
+  spawnSync(process.execPath, [join(root, 'node_modules', 'oxfmt', 'bin', 'oxfmt'), page, readme, folder])
 }
