@@ -42,6 +42,12 @@ async function answerToConsent(pty: Pty): Promise<void> {
   await pty.until('On what basis')
 }
 
+/** What each kind can be attached by, besides plainly. */
+const FORMS: { readonly [kind: string]: readonly string[] } = {
+  cli: ['commander', 'yargs', 'citty', 'oclif'],
+  mcp: ['mcp'],
+}
+
 const FLAGS = ['--name', 'hello', '--description', 'Says hello.', '--count', 'greet,part', '--owners', '@hello/dx']
 
 describe.skipIf(!hasTerminal())('plainsight new at a terminal', () => {
@@ -218,6 +224,11 @@ describe('plainsight new without a terminal', () => {
       expect({ code: broken.code, err: broken.err.includes(said!) }).toEqual({ code: 2, err: true })
     }
     expect((await runCli(folder, ['new', '--answers', 'nowhere.json'])).err).toContain('no such file')
+    const unfit = await runCli(folder, ['new', ...FLAGS, '--kind', 'web', '--attach', 'mcp'])
+    expect({
+      code: unfit.code,
+      err: unfit.err.includes('--attach: for the kind web it has to be one of plain'),
+    }).toEqual({ code: 2, err: true })
     expect((await runCli(folder, ['new', '--kind', 'game'])).err).toContain('--kind: It has to be one of cli')
   })
 
@@ -288,12 +299,13 @@ describe('plainsight new without a terminal', () => {
       const { code, out, err } = await run('plain')
       expect({ name, code, err }).toEqual({ name, code: 0, err: '' })
       writeFileSync(join(place, 'plain.ts'), (JSON.parse(out) as { attach: string }).attach)
-      if (kind !== 'cli') return
-      const attached = JSON.parse((await run('commander')).out) as { attach: string }
-      writeFileSync(
-        join(place, 'commander.ts'),
-        `import { Command } from 'commander'\nconst program = new Command('x')\n${attached.attach}\n`,
-      )
+      for (const form of FORMS[kind] ?? []) {
+        const attached = JSON.parse((await run(form)).out) as { attach: string }
+        writeFileSync(
+          join(place, `${form}.ts`),
+          `declare const program: any, main: any, server: any, Command: any\n${attached.attach}\n`,
+        )
+      }
     })
     const checked = await runCli(folder, ['check', '--ci', '--json', '.'])
     expect(JSON.parse(checked.out)).toEqual({ contracts: made.length, findings: [] })
@@ -308,7 +320,9 @@ describe('plainsight new without a terminal', () => {
           allowImportingTsExtensions: true,
           erasableSyntaxOnly: true,
           exactOptionalPropertyTypes: true,
-          types: [],
+          types: ['node'],
+          typeRoots: [join(root, 'node_modules', '@types')],
+          skipLibCheck: true,
         },
         include: ['m-*/*.ts'],
       }),
@@ -337,7 +351,7 @@ describe('plainsight new without a terminal', () => {
         [`${stem}_ENDPOINT`]: 'http://127.0.0.1:9',
       }
       await new Promise<void>((resolve, reject) => {
-        execFile(process.execPath, ['plain.ts'], { cwd: join(folder, name), env }, (error) =>
+        execFile(process.execPath, ['plain.ts', 'remote', 'add'], { cwd: join(folder, name), env }, (error) =>
           error ? reject(error) : resolve(),
         )
       })

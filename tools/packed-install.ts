@@ -149,6 +149,25 @@ async function useCommand({ folder, packed, maintainer }: Ground): Promise<strin
   for (const file of ['acme.telemetry.lock.json', 'TELEMETRY.md']) {
     if (!existsSync(join(maintainer, file))) findings.push(`plainsight generate made no ${file}`)
   }
+  return [...findings, ...(await beginAnew(command, maintainer))]
+}
+
+/** Lets the command begin a contract of its own, and look on at a desk while a program runs. */
+async function beginAnew(command: string, maintainer: string): Promise<string[]> {
+  const findings: string[] = []
+  const cwd = join(maintainer, 'anew')
+  mkdirSync(cwd)
+  const flags = ['--name', 'anew', '--description', 'Begins.', '--count', 'begin', '--owners', '@packed/test']
+  for (const args of [
+    ['new', ...flags],
+    ['check', '--ci'],
+    ['dev', '--', process.execPath, '--version'],
+  ]) {
+    const { code, output } = await runCommand(command, args, { cwd, limit: 60 })
+    if (code !== 0) findings.push(`plainsight ${args.join(' ')} ended with code ${code}\n${output.trimEnd()}`)
+  }
+  const page = join(maintainer, 'node_modules', 'plainsight', 'public', 'desk', 'index.html')
+  if (!existsSync(page)) findings.push('the page of the desk is not in the package')
   return findings
 }
 

@@ -1,8 +1,23 @@
-import type { Answers } from './new-answers.ts'
+import type { Answers, Kind } from './new-answers.ts'
 import { COUNTED } from './new-contract.ts'
 
-/** How the code that attaches a telemetry is written. */
-export type AttachForm = 'commander' | 'plain'
+/** How the code that attaches a telemetry is written: by the adapter of a parser or a server, or with nothing but the client. */
+export type AttachForm = 'commander' | 'yargs' | 'citty' | 'oclif' | 'mcp' | 'plain'
+
+/** The forms that fit a kind of product; the last one fits whatever the package depends on. */
+export function formsOf(kind: Kind): readonly AttachForm[] {
+  if (kind === 'cli') return ['commander', 'yargs', 'citty', 'oclif', 'plain']
+  return kind === 'mcp' ? ['mcp', 'plain'] : ['plain']
+}
+
+/** The package by which a form is known to fit. */
+export const FORM_PACKAGES: { readonly [form in Exclude<AttachForm, 'plain'>]: string } = {
+  commander: 'commander',
+  yargs: 'yargs',
+  citty: 'citty',
+  oclif: '@oclif/core',
+  mcp: '@modelcontextprotocol/sdk',
+}
 
 /**
  * The lines by which a product attaches its telemetry: complete, and right for the contract that the answers make.
@@ -10,12 +25,14 @@ export type AttachForm = 'commander' | 'plain'
  * @param version the product's version as far as it is known
  */
 export function attachCode(answers: Answers, form: AttachForm, contractFile: string, version: string): string {
-  const { name, endpoint, sources, consent } = answers
+  const { name, endpoint, sources, consent, kind } = answers
   const source = sources[0] ?? 'cli'
   const where = consent === 'local' || endpoint === undefined ? undefined : endpoint
+  const door = form === 'plain' && kind !== 'cli' ? undefined : form
+  const words = form === 'mcp' ? 'attach' : 'attach, telemetryCommand'
   const imports = [
     `import { createTelemetry } from '@plainsight/client/node'`,
-    ...(form === 'commander' ? [`import { attach, telemetryCommand } from '@plainsight/client/commander'`] : []),
+    ...(door === undefined ? [] : [`import { ${words} } from '@plainsight/client/${door}'`]),
     `import contract from './${contractFile}'`,
   ]
   const make = [
@@ -25,27 +42,64 @@ export function attachCode(answers: Answers, form: AttachForm, contractFile: str
       ? `  // endpoint: 'https://telemetry.${name}.example', // until there is one, nothing is counted`
       : `  endpoint: '${where}',`,
     `  source: '${source}',`,
+    // What lives sends while it is idle; a command hands over when it ends.
+    ...(form === 'mcp' || kind === 'daemon' || kind === 'web' ? [`  send: 'idle',`] : []),
     '})',
   ]
   return [...imports, '', ...make, '', ...use(answers, form)].join('\n')
 }
 
-function use({ kind, count }: Answers, form: AttachForm): string[] {
+const COUNTS = '// counts each command, how it ended and how long it took'
+
+function use(answers: Answers, form: AttachForm): string[] {
+  switch (form) {
+    case 'commander':
+      return [
+        'program.addCommand(telemetryCommand(telemetry)) // telemetry status | on | off | show | log …',
+        `attach(telemetry, program) ${COUNTS}`,
+      ]
+    case 'yargs':
+      return [
+        'program.command(telemetryCommand(telemetry)) // telemetry status | on | off | show | log …',
+        `attach(telemetry, program) ${COUNTS}`,
+      ]
+    case 'citty':
+      return [
+        '// among the subCommands of main: telemetry: telemetryCommand(telemetry),',
+        `attach(telemetry, main) ${COUNTS}`,
+      ]
+    case 'oclif':
+      return [
+        `export const { prerun, preparse, finish } = attach(telemetry) ${COUNTS.replace('counts', 'hooks: they count')}`,
+        'export const commands = { telemetry: telemetryCommand(telemetry, Command) } // and your own',
+      ]
+    case 'mcp':
+      return [
+        'attach(telemetry, server) // before it connects; counts each call after its reply, arguments are never read',
+      ]
+    case 'plain':
+      return usePlain(answers)
+  }
+}
+
+function usePlain({ kind, count }: Answers): string[] {
   const { event, field, ends } = COUNTED[kind]
-  const first = JSON.stringify(count[0] ?? '').replaceAll('"', "'")
-  if (form === 'commander')
+  const first = `'${count[0] ?? ''}'`
+  if (kind === 'cli')
     return [
-      'program.addCommand(telemetryCommand(telemetry)) // telemetry status | on | off | local | show | log',
-      'attach(telemetry, program) // counts each command, how it ended and how long it took',
+      'const words = process.argv.slice(2)',
+      `if (words[0] === 'telemetry') await telemetryCommand(telemetry)(words.slice(1)) // status | on | off | show | log …`,
+      'else',
+      `  await attach(telemetry, words).during(async () => {`,
+      `    // the command itself: ${COUNTS.slice(3)}`,
+      '  })',
     ]
   if (!ends)
-    return [
-      `telemetry.record('${event}', { ${field}: ${first} }) // the path of the request; the contract keeps its template`,
-    ]
+    return [`telemetry.record('${event}', { ${field}: ${first} }) // the path of the request; its template is kept`]
   return [
     `const span = telemetry.span('${event}', { ${field}: ${first} })`,
     'try {',
-    `  // the ${{ command: 'command', tool: 'tool', method: 'function', job: 'job', page: 'page' }[field] ?? 'work'} itself`,
+    `  // the ${field === 'method' ? 'function' : field} itself`,
     `  span.end('ok')`,
     '} catch (error) {',
     `  span.end('error')`,

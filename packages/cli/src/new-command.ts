@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { generateCommand } from './generate-command.ts'
 import { ANSWERS_SCHEMA, NEEDED, QUESTIONS, readAnswers, withDefaults, type Answers } from './new-answers.ts'
-import { attachCode, type AttachForm } from './new-attach.ts'
+import { attachCode, FORM_PACKAGES, formsOf, type AttachForm } from './new-attach.ts'
 import { newContract } from './new-contract.ts'
 import { lookAround } from './new-guess.ts'
 import { nextSteps } from './new-steps.ts'
@@ -34,7 +34,10 @@ export function newCommand(terminal: Terminal, end: (code: ExitCode) => void): C
     .option('--answers <file>', 'the same answers in a JSON file; flags stand above it')
     .option('--schema', 'print the JSON Schema of an answers file, and do nothing else')
     .addOption(
-      new Option('--attach <form>', 'how the code that attaches it is written').choices(['commander', 'plain']),
+      new Option('--attach <form>', 'how the code that attaches it is written').choices([
+        ...Object.keys(FORM_PACKAGES),
+        'plain',
+      ]),
     )
     .option('--js', 'call the contract NAME.telemetry.js, for a product that is published as JavaScript')
     .option('--overwrite', 'write over a contract that is there already')
@@ -65,6 +68,9 @@ async function run(terminal: Terminal, options: NewOptions): Promise<ExitCode> {
     ? await askAnswers(given.answers, around.guesses)
     : withDefaults(given.answers as Parameters<typeof withDefaults>[0])
   if (answers === undefined) return left(terminal)
+  const forms = formsOf(answers.kind)
+  if (options.attach !== undefined && !forms.includes(options.attach))
+    return refuseUse(terminal, `--attach: for the kind ${answers.kind} it has to be one of ${forms.join(', ')}.`)
   const made = newContract(answers)
   if (made.kind === 'refused')
     return refuseUse(terminal, `These answers make no contract.\n  ${made.messages.join('\n  ')}`)
@@ -113,7 +119,9 @@ async function write(
     readonly fresh?: readonly string[]
   }
   const written = [name, ...(generated.written ?? []), ...(generated.fresh ?? [])]
-  const form = options.attach ?? (answers.kind === 'cli' && around.commander ? 'commander' : 'plain')
+  const forms = formsOf(answers.kind)
+  const fitting = forms.find((each) => each !== 'plain' && around.depends.has(FORM_PACKAGES[each]))
+  const form = options.attach ?? fitting ?? 'plain'
   const attach = attachCode(answers, form, name, around.version)
   if (options.json) terminal.print(JSON.stringify({ contract: name, written, attach }, null, 2))
   else for (const line of nextSteps(answers, name, written, attach)) terminal.print(line)

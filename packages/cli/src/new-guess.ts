@@ -8,8 +8,8 @@ export interface Surroundings {
   readonly guesses: Partial<Answers>
   /** True where files of this package are CommonJS, so that a contract has to be called `.mts`. */
   readonly commonJs: boolean
-  /** True where commander is among the dependencies. */
-  readonly commander: boolean
+  /** The packages it depends on. */
+  readonly depends: ReadonlySet<string>
   readonly version: string
 }
 
@@ -34,7 +34,7 @@ export function lookAround(cwd: string): Surroundings {
   return {
     guesses: Object.fromEntries(usable) as Partial<Answers>,
     commonJs: manifest['type'] === 'commonjs',
-    commander: Object.hasOwn(depends, 'commander'),
+    depends: new Set(Object.keys(depends)),
     version: word(manifest['version'])?.replace(/[^0-9A-Za-z.+-]/g, '') ?? '1.0.0',
   }
 }
