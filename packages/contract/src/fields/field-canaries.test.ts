@@ -44,6 +44,12 @@ const CANARIES: readonly (string | number)[] = [
   'ft:gpt-4o-mini-2024-07-18:zephyrbank:ledger:9AbCdEfG',
   'postgres://anna:hunter2-zephyr@db.zephyrbank.internal:5432/ledger',
   'ZephyrLedgerAuthenticationError',
+  'E_ZEPHYR_LEDGER',
+  "ENOENT: no such file, open '/home/anna.kowalska/ledger.sqlite'",
+  'https://jira.zephyrbank.internal/browse/LEDGER-1?user=anna.kowalska',
+  'zephyrbank.example',
+  'renewal_zephyrbank_kowalska',
+  '3f2b8c1d-9a4e-0c7b-8e2f-1a2b3c4d5e6f',
   '7.4.1-zephyrbank.20261119',
   '+48 601 234 567',
   'DE89370400440532013000',
@@ -114,9 +120,12 @@ const ports = { hash: () => 'f'.repeat(32), scrub }
 /** The catalogue and the labels that a collector lets pass. */
 const lets = (_: unknown, word: string): boolean => ['hero', 'launch'].includes(word)
 
-/** Longest part that a canary and a text have in common; that a fine-tune was made of a public model, or that code lies at GitHub, is no secret. */
+/** What everybody says: the name of a public model and of a public site, and the words of a system's message. */
+const PUBLIC = ['gpt-4o-mini', 'github.com', 'enoent: no such file, open ']
+
+/** Longest part that a canary and a text have in common, beside what is public. */
 function commonPart(whole: string, text: string): string {
-  const canary = whole.replace('gpt-4o-mini', ' ').replace('github.com', ' ')
+  const canary = PUBLIC.reduce((left, word) => left.replace(word, ' '), whole)
   let longest = ''
   for (let from = 0; from < canary.length; from++)
     for (let to = from + longest.length + 1; to <= canary.length && text.includes(canary.slice(from, to)); to++)
@@ -154,7 +163,7 @@ describe('a canary', () => {
       }
     })
 
-  it('does not come out as the reason, the drift or the name of what is undeclared', () => {
+  it('does not come out of an event of any class, as a value, a reason, drift or the name of what is undeclared', () => {
     const fields = Object.values(FIELDS)
       .map((list) => list.at(-1)!)
       .filter((field) => settlementOf(field) === undefined)
@@ -169,21 +178,35 @@ describe('a canary', () => {
       sources: ['cli'],
       presence: false as const,
       fields: Object.fromEntries(fields.map((field, i) => [`f${i}`, field])),
-      events: {
-        seen: {
-          kind: 'event' as const,
-          what: 'x',
-          why: 'x',
-          readBy: ['chart:x'],
-          fields: Object.fromEntries(names.map((_, i) => [`f${i}`, 'optional' as const])),
-        },
-      },
+      events: Object.fromEntries(
+        (['public', 'aggregate', 'opaque-identity', 'internal', 'sensitive', 'diagnostic'] as const).map(
+          (privacy, i) => [
+            `e${i}`,
+            {
+              kind: 'event' as const,
+              what: 'x',
+              why: 'x',
+              readBy: ['chart:x'],
+              privacy,
+              fields: Object.fromEntries(names.map((_, i) => [`f${i}`, 'optional' as const])),
+            },
+          ],
+        ),
+      ),
     }
     const compiled = compileContract(contract, ports)
     for (const canary of CANARIES) {
       const given = Object.fromEntries([...names.map((_, i) => [`f${i}`, String(canary)]), [String(canary), canary]])
-      const said = JSON.stringify([compiled.admit('seen', given), compiled.admit(String(canary), given)])
-      expect([canary, commonPart(String(canary), said).length > 5]).toEqual([canary, false])
+      for (const [name, { privacy }] of Object.entries(contract.events)) {
+        const verdict = compiled.admit(name, given)
+        expect([canary, verdict.kind]).toEqual([canary, 'kept'])
+        const said = JSON.stringify([verdict, compiled.admit(String(canary), given)])
+        expect([canary, privacy, commonPart(String(canary).toLowerCase(), said.toLowerCase()).length > 5]).toEqual([
+          canary,
+          privacy,
+          false,
+        ])
+      }
     }
   })
 })
