@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { weekOf } from '@plainsight/contract/identity'
 import { dayOf, DAY_MS, dayStart } from './day.ts'
 import { addPresence, parsePresence, presenceRows, type PresenceMemory } from './presence.ts'
 import { createMemoryDisk } from '../fixtures/memory-disk.ts'
@@ -66,6 +67,105 @@ describe('presence', () => {
       }
       expect(rolling).toBe(known)
     }
+  })
+
+  it('gives exact rolling weeks, months and retention over simulated years, whichever clocks are wrong', () => {
+    // Machines over four years, across ISO years of 52 and 53 weeks; some clocks are set back for a while, some run ahead of midnight.
+    let state = 11
+    const chance = (): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648
+    const first = dayStart('2024-12-25')
+    const DAYS = 1_500
+    const machines = Array.from({ length: 40 }, () => {
+      const rate = 0.02 + chance() ** 2 * 0.5
+      return Array.from({ length: DAYS }, (_, i) => i).filter(() => chance() < rate)
+    })
+    const lines = machines.map((days) => {
+      // What a clock that was set back reports is older than what is remembered, and makes no row: the days themselves are the truth.
+      const told = days.flatMap((day, i) =>
+        i % 17 === 5
+          ? [dayOf(first + (day - 400) * DAY_MS), dayOf(first + day * DAY_MS)]
+          : [dayOf(first + day * DAY_MS)],
+      )
+      return rowsOf(told)
+    })
+    const rows = lines.flat()
+    // No machine says a day, a week or a month twice.
+    for (const own of lines)
+      for (const grain of ['day', 'week', 'month']) {
+        const said = own
+          .filter(({ w }) => w === grain)
+          .map(({ day }) => (grain === 'month' ? day.slice(0, 7) : grain === 'week' ? weekOf(day) : day))
+        expect(new Set(said).size).toBe(said.length)
+      }
+    const used = machines.map((days) => days.map((day) => dayOf(first + day * DAY_MS)))
+    const weeks = [...new Set(used.flat().map(weekOf))].sort()
+    const activeIn = (names: readonly string[]): number =>
+      used.filter((days) => days.some((day) => names.includes(weekOf(day)))).length
+    const backOf = (back: string): number => (back === 'first' ? Infinity : back === '4+' ? 4 : Number(back))
+    const weekRows = rows.filter(({ w }) => w === 'week')
+    for (let t = 5; t < weeks.length; t += 3) {
+      expect(weekRows.filter(({ day }) => weekOf(day) === weeks[t]).length).toBe(activeIn([weeks[t]!]))
+      // Rolling 4 weeks: Σ j=0..3 #{week t−j: back > 3−j}.
+      let rolling = 0
+      for (let j = 0; j < 4; j++)
+        rolling += weekRows.filter(({ day, back }) => weekOf(day) === weeks[t - j] && backOf(back!) > 3 - j).length
+      expect(rolling).toBe(activeIn(weeks.slice(t - 3, t + 1)))
+    }
+    for (const month of ['2025-01', '2025-12', '2026-01', '2026-12', '2027-01', '2028-02'])
+      expect(rows.filter(({ w, day }) => w === 'month' && day.startsWith(month)).length).toBe(
+        used.filter((days) => days.some((day) => day.startsWith(month))).length,
+      )
+    // Retention by the week a machine began in: those of index i, of those of index 0.
+    const begun = used.filter((days) => days.length > 0).map((days) => weeks.indexOf(weekOf(days[0]!)))
+    for (const index of [1, 2, 3, 4]) {
+      const known = used.filter((days, i) =>
+        days.some((day) => weeks.indexOf(weekOf(day)) === begun[i]! + index),
+      ).length
+      expect(weekRows.filter((row) => row['index'] === String(index)).length).toBe(known)
+    }
+    const late = used.reduce((sum, days, i) => {
+      const at = new Set(days.map((day) => weeks.indexOf(weekOf(day)) - begun[i]!))
+      return sum + [...at].filter((week) => week >= 52).length
+    }, 0)
+    expect(weekRows.filter((row) => row['index'] === '52+').length).toBe(late)
+  })
+
+  it('belongs to the UTC day on either side of midnight', () => {
+    const at = (time: string): string => dayOf(Date.parse(time))
+    expect(rowsOf([at('2026-12-31T23:59:59.999Z'), at('2027-01-01T00:00:00.000Z')])).toEqual([
+      { day: '2026-12-31', w: 'day', gap: 'first' },
+      { day: '2026-12-31', w: 'week', back: 'first', index: '0' },
+      { day: '2026-12-31', w: 'month' },
+      { day: '2027-01-01', w: 'day', gap: '1' },
+      { day: '2027-01-01', w: 'month' },
+    ])
+    // The same moment has one day, whatever a machine's own clock shows.
+    expect(at('2027-01-01T00:30:00+02:00')).toBe('2026-12-31')
+  })
+
+  it('that a clock ran ahead costs the days until it is caught up with, and nothing is said twice', () => {
+    // A year ahead for one run, then right again: nothing until that year has passed.
+    const said = rowsOf(['2026-11-19', '2027-11-19', '2026-11-20', '2027-11-18', '2027-11-19', '2027-11-20'])
+    expect(said.filter(({ w }) => w === 'day').map(({ day, gap }) => `${day} ${gap}`)).toEqual([
+      '2026-11-19 first',
+      '2027-11-19 7+',
+      '2027-11-20 1',
+    ])
+  })
+
+  it('of a machine that an older tool knew is none of a new one', () => {
+    const { disk, files } = createMemoryDisk()
+    disk.write('/older.json', '{"since":1790000000}')
+    const session = {
+      clock: () => Date.parse('2026-11-19T10:00Z'),
+      options: { migrateFrom: [{ file: '/older.json', off: { enabled: [false] }, since: 'since' }] },
+      world: { disk, env: {} },
+    } as unknown as Parameters<typeof addPresence>[3]
+    const rows = [{ kind: 'c', tail: '"d":"2026-11-19","e":"a"}', subject: { context: {}, ids: {} } }]
+    addPresence(disk, files.presence, rows as never, session)
+    expect(rows.map(({ tail }) => tail).join('\n')).not.toContain('first')
+    expect(rows.map(({ tail }) => tail).join('\n')).toContain('"back":"4+","index":"5-8"')
+    expect(parsePresence(disk.read(files.presence) ?? '')?.day).toBe('2026-11-19')
   })
 
   it('forgets a memory that is damaged', () => {
