@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { RelayList } from '@plainsight/codegen'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServe, type ServeProcess } from './serve-process.ts'
@@ -86,6 +87,29 @@ const send = (body: unknown, headers: { readonly [name: string]: string } = {}):
 
 const post = description.paths['/v1/batches']?.post
 
+const relay = read<RelayList>('generated/plainsight.relay.json')
+
+/** What a relay without a judge does: it looks at names and nothing else. */
+function relayLetsThrough(given: { readonly [key: string]: unknown }): boolean {
+  const body = given as { [key: string]: never }
+  const known = body['contract'] === relay.contract ? relay.versions[String(body['version'])] : undefined
+  if (known === undefined || known.digest !== body['digest'] || !known.sources.includes(body['source']!)) return false
+  if (Object.keys(body['context'] ?? {}).some((name) => !known.context.includes(name))) return false
+  const records: { [key: string]: unknown }[] = body['events'] ?? []
+  return records.every((record) => {
+    const event = known.events[String(record['name'])]
+    const values = Object.keys((record['by'] ?? record['fields'] ?? {}) as object)
+    return (
+      event !== undefined &&
+      event.service !== true &&
+      event.sources.includes(body['source']!) &&
+      values.every((name) => event.fields.includes(name)) &&
+      event.required.every((name) => values.includes(name)) &&
+      Object.keys((record['measure'] ?? {}) as object).every((name) => event.measures?.includes(name))
+    )
+  })
+}
+
 describe('the generated description of a collector, held against one that runs', () => {
   it('says of everything that anyone may read what comes back', async () => {
     const paths = Object.keys(description.paths).filter((path) => description.paths[path]?.get !== undefined)
@@ -150,6 +174,27 @@ describe('the generated description of a collector, held against one that runs',
       await held(post, answer)
     },
   )
+
+  it('is a relay by its list alone: what passes is taken whole or judged by value, what is stopped would have been refused', async () => {
+    const wrongNames: object[] = [
+      { events: [{ name: 'file.opened', fields: {} }] },
+      { events: [{ name: 'command.completed', by: { command: 'ask', outcome: 'ok', user: 'anna' }, count: 1 }] },
+      { events: [{ name: 'command.completed', by: { command: 'ask' }, count: 1 }] },
+      { context: { host: 'anna-pc' } },
+      { source: 'web' },
+      { digest: '0'.repeat(16) },
+      { version: '0.9.0' },
+      { contract: 'nobody' },
+    ]
+    expect(relayLetsThrough(batch())).toBe(true)
+    for (const over of wrongNames) {
+      const wrong = batch(over)
+      expect([over, relayLetsThrough(wrong)]).toEqual([over, false])
+      const answer = await send(wrong)
+      const { rejected = [], drift = 0 } = (await answer.json()) as { rejected?: unknown[]; drift?: number }
+      expect(answer.status !== 200 || rejected.length + drift > 0).toBe(true)
+    }
+  })
 
   it('names the answer 405 and its shape', async () => {
     await held(post, await fetch(`${serve.url}/v1/batches`))
