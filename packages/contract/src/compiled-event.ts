@@ -77,11 +77,10 @@ export function makeSlot(
   const admit = gate.admit(field, ports, event)
   const plain = { name, field, role, required: use.need === 'required' }
   // A masked constant is no constant any more: it is masked like any value that is given.
-  const isMasked = field.kind === 'masked'
-  if (use.is === undefined || isMasked) {
+  if (use.is === undefined || field.kind === 'masked') {
     const values = role === 'measure' ? undefined : gate.values(field)
-    // Of a masked number nothing is sent, so nothing can be missing.
-    const required = plain.required && !(isMasked && (use.is !== undefined || values?.length === 0))
+    // Of what is never sent, as a masked number, nothing can be missing.
+    const required = plain.required && use.is === undefined && values?.length !== 0
     return { ...plain, required, is: undefined, values, admit, judge: gate.judge(field) }
   }
   const constant = admit(use.is, { reason: undefined })

@@ -128,10 +128,8 @@ export function usedField(field: FieldSpec, use: NormalUse): FieldSpec {
 }
 
 /** A field as an event holds it: masked where the field says so, or where every field of its class is. */
-export function heldField(field: FieldSpec, privacy?: PrivacyClass): FieldSpec {
-  if (field.pii !== true && field.redact !== true && privacy !== 'sensitive') return field
-  const masked: MaskedSpec = { kind: 'masked', doc: field.doc, of: field }
-  return masked
+export function heldField(field: FieldSpec, privacy?: PrivacyClass): FieldSpec | MaskedSpec {
+  return field.pii || field.redact || privacy === 'sensitive' ? { kind: 'masked', doc: field.doc, of: field } : field
 }
 
 /** Whether a field is an id set by `identify`, which travels apart from the event's own fields. */

@@ -39,7 +39,7 @@ it.each([
   const refused = { kind: 'refused', reason: 'not-answerable', message: expect.stringContaining('is masked') as string }
   expect(ask('breakdown', { event: name, by: field })).toMatchObject(refused)
   expect(ask('event-counts', { event: name, where: [`${field}=free`] })).toMatchObject(refused)
-  const menu = contractMenu(contract).events.find((one) => one.name === name)
+  const menu = contractMenu(contract, 'digest').events.find((one) => one.name === name)
   expect(menu?.splits.map((split) => split.name)).not.toContain(field)
 })
 
