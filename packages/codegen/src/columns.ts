@@ -130,7 +130,7 @@ function isWider(type: string, than: string): boolean {
 export function generateColumns(locks: ContractLocks): string {
   const { contract } = locks.lock
   const columns = contractColumns(locks)
-  const versions = versionsOf(locks).map((lock) => lock.contract.version)
+  const versions = versionsOf(locks).map((lock) => `${lock.contract.version} (digest \`${lock.digest.slice(0, 16)}\`)`)
   return `${[
     `# What is stored of ${contract.title}`,
     '',
