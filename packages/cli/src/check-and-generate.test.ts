@@ -51,6 +51,25 @@ describe('plainsight check', () => {
     expect(github.out).toMatch(/^::error file=sample\.telemetry\.ts,line=23,col=\d+,title=field-undeclared::/)
   })
 
+  it('goes on saying what was let pass, by whom and why, and ends well', async () => {
+    const review = "{ rule: 'read-by', where: 'events', who: '@sample/dx', when: '2026-11-19', why: 'A chart comes' }"
+    put(
+      'sample.telemetry.ts',
+      sampleContract((text) =>
+        text
+          .replace(/readBy: \['[^']+'\]/, "readBy: ['me']")
+          .replace('  fields: {', `  reviews: [${review}],\n  fields: {`),
+      ),
+    )
+    const { code, out } = await runPlainsight(folder, ['check'])
+    expect(code).toBe(0)
+    expect(out).toContain('suppressed  read-by')
+    expect(out).toContain('let pass by @sample/dx on 2026-11-19: A chart comes')
+    expect(out).toContain('1 contract: no problem found, 1 suppressed')
+    const json = JSON.parse((await runPlainsight(folder, ['check', '--json'])).out) as { findings: object[] }
+    expect(json.findings).toMatchObject([{ rule: 'read-by', severity: 'note', suppressed: { who: '@sample/dx' } }])
+  })
+
   it('with --ci fails when the lock or the page is missing or stale', async () => {
     put('sample.telemetry.ts', sampleContract())
     expect((await runPlainsight(folder, ['check', '--ci'])).out).toContain('lock-missing')

@@ -91,20 +91,8 @@ export const PROBES: { readonly [name in ProbeName]: ChoiceSpec | VersionSpec | 
     doc: 'Which environment the product said it is in',
     values: ['development', 'preview', 'production', 'test'],
   },
-  timeToFirstUse: {
-    kind: 'bucket',
-    doc: 'How long after it was installed the product was used for this the first time',
-    edges: [1, 24, 168, 720],
-    labels: ['<1h', '1h-1d', '1d-7d', '7d-30d', '30d+'],
-    unit: 'h',
-  },
-  installAge: {
-    kind: 'bucket',
-    doc: 'For how long the product has been installed',
-    edges: [1, 7, 30, 90, 365],
-    labels: ['<1d', '1d-7d', '7d-30d', '30d-90d', '90d-1y', '1y+'],
-    unit: 'd',
-  },
+  timeToFirstUse: { kind: 'bucket', doc: 'Hours from the installation to this', edges: [1, 24, 168, 720], unit: 'h' },
+  installAge: { kind: 'bucket', doc: 'Days since the installation', edges: [1, 7, 30, 90, 365], unit: 'd' },
 }
 
 /**

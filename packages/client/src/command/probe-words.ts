@@ -18,6 +18,6 @@ export const PROBE_WORDS: { readonly [probe: string]: string } = {
   cloud: 'Which cloud it ran in',
   packageManager: 'Which package manager started it',
   environment: 'Which environment the product said it is in',
-  timeToFirstUse: 'How long after it was installed the product was used for this the first time',
-  installAge: 'For how long the product has been installed',
+  timeToFirstUse: 'Hours from the installation to this',
+  installAge: 'Days since the installation',
 }
