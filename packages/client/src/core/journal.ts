@@ -56,8 +56,8 @@ export interface Journal {
   bind(name: string, given: unknown): BoundCell | undefined
   /** Notes that something did not fit. */
   note(event: string, field: string, reason: Reason): void
-  /** Adds an error report: the rest of its line. */
-  addReport(rest: string): void
+  /** Adds a row: the rest of its line. */
+  push(kind: Row['kind'], rest: string): void
   /** The declaration of an event. */
   eventOf(name: string): NormalEvent | undefined
   /** Sets what all later rows have in common. */
@@ -185,10 +185,9 @@ export function createJournal(ports: JournalPorts, day: string, subject: Subject
   }
 
   function evict(): void {
-    const oldest = rows.findIndex((row) => row.kind === 'e')
-    const [gone] = rows.splice(oldest, 1)
     occurrences--
-    drift.note((JSON.parse(`{${gone!.tail}`) as { e: string }).e, '*', 'evicted')
+    const gone = ports.control()?.evictOldest(rows)
+    if (gone) drift.note(gone, '*', 'evicted')
   }
 
   function eventOf(name: string): NormalEvent | undefined {
@@ -223,7 +222,7 @@ export function createJournal(ports: JournalPorts, day: string, subject: Subject
       return cell && { cell, add: (measures) => table?.add(cell, measures) }
     },
     note: drift.note,
-    addReport: (rest) => push('e', rest),
+    push,
     eventOf,
     setSubject(next) {
       settle()

@@ -1,6 +1,7 @@
 import { periodOf } from '@plainsight/contract/identity'
 import { isExternalId, normalEvent } from '@plainsight/contract/judge'
-import { isDue, isUrgent } from '../sender/due.ts'
+import { isDue } from '../sender/due.ts'
+import { isUrgent } from '../sender/is-urgent.ts'
 import type { EventShape, RequestData, SenderJob, SenderMemory, SinkJob } from '../sender/sender-job.ts'
 import { parseJson } from '../sender/parse-json.ts'
 import { DAY_MS, dayOf } from './day.ts'

@@ -110,7 +110,6 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
   let dayEnds = 0
   let made = 0
   let many = false
-  let hurried = false
   // The time of the record that is being made. Of many records the clock is read anew after each look (0 says so): such a record says
   // when it was to LOOK_EVERY. In an array, because a number that is handed on would be heap, too.
   const moment = new Float64Array(1)
@@ -131,7 +130,9 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
     watch,
     spans: createSpanSet(world.tick, record, fault),
     get way() {
-      return options.send ?? world.defaultWay()
+      // Where no plain Node can be started, a host that asked for one gets what is possible instead.
+      const { send = 'detached' } = options
+      return send === 'detached' ? world.defaultWay() : send
     },
     urgent: false,
     clock,
@@ -219,8 +220,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
       disabledEvents: options.tenant?.disabledEvents ?? [],
       tagged: watch.consent.tagged,
       hurry() {
-        if (!hurried) keepLater(HURRY, 2)
-        hurried = true
+        if (takeBack.length < 3) keepLater(HURRY, 2)
       },
       moment,
     }
@@ -239,7 +239,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
   function keepLater(ms: number, place: 1 | 2): void {
     takeBack[place] = world.later(ms, () => {
       try {
-        if (place > 1) hurried = false
+        if (place > 1) takeBack.length = 2
         else if (!silent) keepLater(ms, place)
         keep()
         if (session.way === 'idle') void send('idle')

@@ -30,6 +30,13 @@ export function makeTelemetry<C extends Contract>(contract: C, options: Telemetr
     }
   }
 
+  const change =
+    (part: 'context' | 'ids') =>
+    (more: object): void =>
+      safely(undefined, () =>
+        session.changeSubject((subject) => ({ ...subject, [part]: { ...subject[part], ...more } })),
+      )
+
   const status = (): Status => safely(undefined, () => world.control()?.statusOf(session)) ?? plainStatus(session)
 
   const telemetry = {
@@ -37,14 +44,9 @@ export function makeTelemetry<C extends Contract>(contract: C, options: Telemetr
     record: session.record,
     counter: (event: string, dimensions: unknown) => safely(NO_COUNTER, () => boundCounter(session, event, dimensions)),
     span: (event: string, values?: SpanValues) => safely(NO_SPAN, () => beginSpan(session, event, values)),
-    identify: (ids: object) =>
-      safely(undefined, () => session.changeSubject((subject) => ({ ...subject, ids: { ...subject.ids, ...ids } }))),
-    setContext: (context: object) =>
-      safely(undefined, () =>
-        session.changeSubject((subject) => ({ ...subject, context: { ...subject.context, ...context } })),
-      ),
-    operation: () =>
-      safely('', () => Array.from(world.random(16), (byte) => byte.toString(16).padStart(2, '0')).join('')),
+    identify: change('ids'),
+    setContext: change('context'),
+    operation: () => safely('', () => world.control()?.hex(world.random(16)) ?? ''),
     status,
     setConsent(choice: 'on' | 'off' | 'local', how?: ChoiceDetails) {
       const stored = safely(undefined, () => world.control()?.storeChoice(session, choice, how)) ?? false

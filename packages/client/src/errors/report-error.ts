@@ -54,7 +54,7 @@ export function reportError(session: Session, error: unknown, details: ReportDet
 
 function add(session: Session, { event }: CompiledEvent, journal: Journal, record: ErrorRecord, fatal: boolean): void {
   const isNow = fatal && event.deliver === 'now'
-  journal.addReport(reportRest(record, isNow))
+  journal.push('e', reportRest(record, isNow))
   // The process may end in this very turn, by ways on which nothing is asked any more.
   if (!fatal) return
   session.keep()

@@ -3,8 +3,9 @@
  * once more.
  */
 export function canDetach(): boolean {
-  const { versions, execPath } = process
-  if (versions.electron !== undefined || versions.bun !== undefined || versions.deno !== undefined) return false
+  const { versions, execPath, argv } = process
+  // A single executable is its own script.
+  if (versions.electron || versions.bun || versions.deno || argv[1] === execPath) return false
   const name = execPath.slice(Math.max(execPath.lastIndexOf('/'), execPath.lastIndexOf('\\')) + 1).toLowerCase()
   return name === 'node' || name === 'node.exe' || name === 'nodejs'
 }

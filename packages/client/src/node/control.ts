@@ -1,4 +1,7 @@
 // The file beside the door: what a process seldom needs, and the hand-over to a sender of its own.
+import type { FieldSpec } from '@plainsight/contract'
+import { isProbe, PROBES } from '@plainsight/contract/judge'
+
 export * from '../core/control.ts'
 export { rareGate } from '@plainsight/contract/judge'
 export { handOver } from './sender-start.ts'
@@ -8,7 +11,13 @@ export { settingsText } from '../core/settings-text.ts'
 export { sendNow } from '../core/send-now.ts'
 export { randomBytes } from './chance.ts'
 export { isProjectRoot } from './is-project-root.ts'
+export { commandHere } from './late-command.ts'
 export { reportError } from './late-errors.ts'
 export { rareProbe } from './rare-probe.ts'
 // Only where the developer's desk started the process.
 export { atDesk } from './at-desk.ts'
+
+/** The declaration of a probe that the door does not have itself (packages/client/beside-door.ts). */
+export function probeField(name: string): FieldSpec | undefined {
+  return isProbe(name) ? PROBES[name] : undefined
+}

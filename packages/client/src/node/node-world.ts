@@ -43,15 +43,14 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
     realNow: Date.now,
     tick: () => performance.now(),
     probe: (name) =>
-      probe(name, {
+      probe(
+        name,
         env,
-        platform: process.platform,
-        arch: process.arch,
-        versions: process.versions,
-        productVersion: options.productVersion,
-        release: () => process.getBuiltinModule('node:os').release(),
-        rare: (asked) => loadControl()?.rareProbe(asked, world, options.productVersion, contract.name),
-      }),
+        process,
+        options.productVersion,
+        () => process.getBuiltinModule('node:os').release(),
+        (asked) => loadControl()?.rareProbe(asked, world, options.productVersion, contract.name),
+      ),
     random: (count) => loadControl()?.randomBytes(fs, count) ?? new Uint8Array(),
     chance: Math.random,
     isTerminal: () => process.getBuiltinModule('node:tty').isatty(2),
@@ -70,7 +69,7 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
       loadControl()?.handOver(session, files)
     },
     reportError: (...given) => loadControl()?.reportError(...given),
-    command: async (...run) => (await import('./command-here.ts')).commandHere(...run),
+    command: async (...run) => (await awaitControl())?.commandHere(...run) ?? 3,
     sendHere: async (session, occasion) => (await awaitControl())?.sendHere(session, occasion) ?? NOTHING_SENT,
   }
   return world

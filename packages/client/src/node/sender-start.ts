@@ -5,6 +5,7 @@ import { isAnyPlaceDue, senderJobOf } from '../core/sender-job-of.ts'
 import type { Session } from '../core/session.ts'
 import type { StateFiles } from '../core/state-files.ts'
 import { senderSource } from '../generated/sender.gen.ts'
+import { canDetach } from './can-detach.ts'
 import { parseJson } from '../sender/parse-json.ts'
 import type { SenderJob } from '../sender/sender-job.ts'
 
@@ -31,6 +32,7 @@ export function handOver(session: Session, files: StateFiles): void {
   const { disk, env } = world
   // In an agent's sandbox a request asks the person behind it for leave: what it counted waits for a run of somebody else.
   if (findAgent(env) !== undefined) return
+  if (!canDetach()) return
   const wish = { interval: Infinity, urgent: session.urgent, data: true, functions: false }
   // A single executable would start the tool itself once more; most have another name, which was looked at before.
   const sea = process.getBuiltinModule('node:sea') as { isSea?: () => boolean } | undefined

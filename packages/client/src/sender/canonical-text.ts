@@ -1,4 +1,4 @@
-import { stringify } from './parse-json.ts'
+import { stringify } from './json-words.ts'
 
 type Values = { readonly [key: string]: unknown }
 

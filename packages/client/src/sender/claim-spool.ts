@@ -2,7 +2,7 @@ import { cutBatches, type Batch } from './cut-batches.ts'
 import type { ClaimIds } from './claim-ids.ts'
 import { foldLines, type Member } from './fold-lines.ts'
 import type { Folder } from './folder.ts'
-import { stringify } from './parse-json.ts'
+import { stringify } from './json-words.ts'
 import type { SenderJob } from './sender-job.ts'
 
 /** A claim's decision, written before anything of it is done: doing it twice is doing it once. */

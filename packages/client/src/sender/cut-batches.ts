@@ -1,7 +1,7 @@
 import { canonicalJson } from './canonical-text.ts'
 import type { ClaimIds } from './claim-ids.ts'
 import type { Group } from './fold-lines.ts'
-import { parse } from './parse-json.ts'
+import { parse } from './json-words.ts'
 import type { SenderJob } from './sender-job.ts'
 
 /** Most records of one batch, and most bytes of its body (protocol.md, Cut). */

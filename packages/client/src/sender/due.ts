@@ -3,10 +3,8 @@ import type { SenderMemory } from './sender-job.ts'
 
 /** Time between attempts while batches are left, ms (protocol.md, Due). */
 const BACKLOG_PAUSE = 14_400_000
-/** Between two attempts for what leaves before its day is over, ms. */
-const URGENT_PAUSE = 10_000
 /** Longest back-off that is believed, ms: a clock that was wrong must not silence a machine for years. */
-const LONGEST_WAIT = 604_800_000
+export const LONGEST_WAIT = 604_800_000
 
 /**
  * Whether an attempt is due: one answered attempt a day, sooner while batches are left, none before the back-off is over and none
@@ -21,9 +19,4 @@ export function isDue(
 ): boolean {
   if (stop === product || (now < until && until - now <= LONGEST_WAIT)) return false
   return day !== dayOf(now) || Math.abs(now - at) >= (left ? Math.min(interval, BACKLOG_PAUSE) : interval)
-}
-
-/** Whether something that leaves before its day is over may be tried now: not while a back-off lasts, and every ten seconds at most. */
-export function isUrgent({ stop, until = 0, at = 0 }: SenderMemory, now: number, product: string): boolean {
-  return stop !== product && !(now < until && until - now <= LONGEST_WAIT) && Math.abs(now - at) >= URGENT_PAUSE
 }

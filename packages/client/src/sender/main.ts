@@ -1,5 +1,5 @@
 // The detached sender: started by `execPath -e`, in the state folder, with a job file and nothing else to read.
-import { parse } from './parse-json.ts'
+import { parse } from './json-words.ts'
 import { postBatch } from './post-batch.ts'
 import { runSender } from './run-sender.ts'
 import type { SenderJob } from './sender-job.ts'

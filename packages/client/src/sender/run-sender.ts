@@ -1,7 +1,8 @@
 import { claimIds } from './claim-ids.ts'
 import { claimSpool } from './claim-spool.ts'
 import { openFolder, OPTIONS, type Folder } from './folder.ts'
-import { parseJson, stringify } from './parse-json.ts'
+import { stringify } from './json-words.ts'
+import { parseJson } from './parse-json.ts'
 import type { SenderJob, SenderMemory } from './sender-job.ts'
 import type { SenderPorts } from './sender-ports.ts'
 
