@@ -17,7 +17,7 @@ export function agreedVersion(settings: Settings, now: number): AgreedVersion | 
   const { choice, version, digest, notice, agreed } = settings
   const given: AgreedVersion[] = []
   if (choice === 'on' && version !== undefined && digest !== undefined) given.push({ version, digest })
-  if (agreed !== undefined) given.push(agreed)
+  if (typeof agreed?.version === 'string' && typeof agreed.digest === 'string') given.push(agreed)
   // The first notice says what is agreed to from the start: until it is over nothing is counted anyway.
   if (notice !== undefined && (given.length === 0 || (notice.followed && now - notice.at >= GRACE))) given.push(notice)
   return given.reduce<AgreedVersion | undefined>(

@@ -53,8 +53,7 @@ export function parseSettings(text: string): SettingsReading {
     const sound =
       (choice === undefined || choice === 'on' || choice === 'off' || choice === 'local') &&
       (choice !== 'on' || (typeof data?.version === 'string' && typeof data.digest === 'string')) &&
-      (notice === undefined || isNotice(notice)) &&
-      (data?.agreed === undefined || typeof (data.agreed as { version?: unknown } | null)?.version === 'string')
+      (notice === undefined || isNotice(notice))
     return sound ? { kind: 'read', settings: data as Settings } : { kind: 'damaged' }
   } catch {
     return { kind: 'damaged' }

@@ -102,15 +102,14 @@ export function createTestTelemetry<const C extends Contract>(
     realNow: clock.now,
     tick: () => performance.now(),
     probe: (name) =>
-      probe(name, {
-        env: {},
-        platform: 'linux',
-        arch: 'x64',
-        versions: { node: '24.0.0' },
-        productVersion: options.productVersion,
-        release: () => '6.1.0',
-        rare: () => undefined,
-      }),
+      probe(
+        name,
+        {},
+        { platform: 'linux', arch: 'x64', versions: { node: '24.0.0' } },
+        options.productVersion,
+        () => '6.1.0',
+        () => undefined,
+      ),
     random: (count) => globalThis.crypto.getRandomValues(new Uint8Array(count)),
     chance: Math.random,
     control: () => control,
