@@ -26,11 +26,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const BODY = `
 const contract = defineContract({
   name: 'acme', version: '1.0.0', title: 'Acme', description: 'x', owners: ['a'], consent: { preset: 'opt-in' }, sources: ['cli'],
-  presence: false,
+  presence: false, context: ['os', 'packageManager', 'serverless'],
   fields: FIELDS,
   events: { done: event({ what: 'x', why: 'x', readBy: ['chart:x'], fields: Object.fromEntries(Object.keys(FIELDS).map((name) => [name, 'required'])) }) },
 })
-const telemetry = createTelemetry(contract, { endpoint: 'http://127.0.0.1:9', stateDir: process.argv[2], send: 'inherit', env: { ACME_TELEMETRY: '1' } })
+const telemetry = createTelemetry(contract, { endpoint: 'http://127.0.0.1:9', stateDir: process.argv[2], send: 'inherit', env: { ACME_TELEMETRY: '1', K_SERVICE: 'x', npm_config_user_agent: 'pnpm/9.1.0' } })
 telemetry.record('done', JSON.parse(process.argv[3]))
 telemetry.close?.()
 `
@@ -63,6 +63,8 @@ describe('a field of a seldom type', () => {
         .filter((name) => /pending/.test(name))
         .map((name) => readFileSync(join(state, name), 'utf8'))
         .join('')
+      // Of the probes, one that the door has and two that lie beside it.
+      expect(kept).toMatch(/"c":\{"os":"\w+","packageManager":"pnpm","serverless":"cloud-run"\}/)
       expect(kept).toContain(
         '"f":{"cost":120,"databases":{"postgres":2},"failure":"ENOENT","health":87,"label":"launch","model":"gpt-4o","site":"google.com","size":66000,"tenant":"[redacted]"}',
       )

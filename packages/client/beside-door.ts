@@ -1,4 +1,5 @@
 // How the files that are loaded late come to lie beside the node door: see tools/build.ts.
+import { PROBES } from '../contract/src/probes.ts'
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { OutputChunk, OutputOptions, Plugin, PreRenderedChunk, RolldownBuild } from 'rolldown'
@@ -9,6 +10,10 @@ const DOOR = join(src, 'node.ts')
 /** `requireBeside('./errors.ts')`, at once, and `import('./errors.ts')`, a moment later. */
 const REQUIRED = /\brequireBeside\('\.\/((?:[a-z0-9-]+\/)*[a-z0-9-]+)\.ts'\)/g
 const IMPORTED = /(?<!typeof )\bimport\('(?:\.{1,2}\/)+((?:[a-z0-9-]+\/)*[a-z0-9-]+)\.ts'\)/g
+
+/** Probes of which the door has the declaration itself. */
+const USUAL_PROBES = ['os', 'osVersion', 'arch', 'runtime', 'runtimeVersion', 'productVersion', 'ci'] as const
+const DOOR_PROBES = '\0door-probes'
 
 /** A statement that tells the bundler of the late files, and that is taken out of what it made. */
 const MARK = 'globalThis.plainsightBeside'
@@ -29,6 +34,8 @@ export function besideDoor(format: 'esm' | 'cjs', doors: readonly string[] = [])
     name: 'beside-door',
     async resolveId(id, importer) {
       if (/^\.\/node-[a-z0-9-]+\.cjs$/.test(id)) return { id, external: true }
+      // Of the contract's probes the door has those that most contracts name; the others lie with what finds them out.
+      if (id === './probes.ts' && importer?.endsWith('/contract/src/normal-event.ts')) return DOOR_PROBES
       // The field types with their words, which the command explains a contract with, are modules of their own: of the same file the
       // door has only what counting needs.
       const [from = '', words] = importer?.split('?') ?? []
@@ -38,8 +45,10 @@ export function besideDoor(format: 'esm' | 'cjs', doors: readonly string[] = [])
         ? { ...found, id: `${found.id}?words` }
         : found
     },
-    load: (id) =>
-      id.endsWith('?words') ? { code: readFileSync(id.slice(0, -6), 'utf8'), moduleType: 'ts' } : undefined,
+    load(id) {
+      if (id === DOOR_PROBES) return doorProbes()
+      return id.endsWith('?words') ? { code: readFileSync(id.slice(0, -6), 'utf8'), moduleType: 'ts' } : undefined
+    },
     transform(code, id) {
       if (!id.startsWith(src)) return undefined
       const named = code
@@ -82,6 +91,15 @@ export async function generateBeside(bundle: RolldownBuild, options: OutputOptio
     for (const [id, { renderedLength }] of Object.entries(modules)) if (renderedLength > 0) own.add(id)
   const groups = [{ name: entry.name, test: (id: string) => own.has(id) }]
   return chunksOf({ codeSplitting: { includeDependenciesRecursively: false, groups } })
+}
+
+// In the place of the contract's own table: the same, looked up late where it is seldom asked for, and without words.
+function doorProbes(): string {
+  const usual = USUAL_PROBES.map((name) => `${name}: ${JSON.stringify({ ...PROBES[name], doc: '' })}`)
+  return `import { loadControl } from ${JSON.stringify(join(src, 'node', 'load-control.ts'))}
+export const PROBES = { __proto__: null, ${usual.join(', ')} }
+export const isProbe = (name) => (PROBES[name] ??= loadControl()?.probeField(name)) !== undefined
+`
 }
 
 /** The sources that any file of the client loads late. */
