@@ -155,6 +155,23 @@ try { writeFileSync(\`\${process.env.HOME}/.config/acme/id\`, crypto.randomUUID(
     }
   })
 
+  it('says which way could not be tried, and what did not end', async () => {
+    copy = copyAcme(atItsEnd(`if (process.argv.includes('--no-telemetry')) process.exitCode = 9`))
+    const few = ['disabled', 'zero', 'word', 'damaged', 'project', 'ci', 'test']
+    const flag = await kit(['off', '--without', ...few])
+    expect(flag.result.unseen.join('\n')).toContain(
+      '--no-telemetry could not be tried: it ended with 9, and with 0 otherwise',
+    )
+    expect(flag.code).toBe(3)
+    copy.remove()
+    copy = copyAcme(atItsEnd(`setInterval(() => {}, 1000)`))
+    const endless = await kit(['off', '--limit', '1'])
+    expect({ code: endless.code, unseen: endless.result.unseen.join('\n') }).toEqual({
+      code: 3,
+      unseen: expect.stringContaining('it did not end within 1 s'),
+    })
+  })
+
   it('refuses what it cannot begin with', async () => {
     copy = copyAcme()
     const way = await runCli(copy.folder, ['kit', 'off', '--without', 'luck', '--', 'node'])

@@ -88,6 +88,22 @@ describe('plainsight dev', () => {
     expect((await runPlainsight(folder, ['dev', '--', 'no-such-program'])).code).toBe(3)
   })
 
+  it('holds what arrived against a coverage file when it is told to end', async () => {
+    const covered = (count: number): string =>
+      JSON.stringify({ events: { 'command.completed': { min: count, values: { command: ['list'] } } } })
+    for (const [wanted, code] of [
+      [3, 0],
+      [4, 1],
+    ] as const) {
+      writeFileSync(join(folder, 'coverage.json'), covered(wanted))
+      const desk = await startPlainsight(folder, ['dev', '--assert', 'coverage.json'])
+      const events = [{ name: 'command.completed', by: { command: 'list' }, count: 3 }, ...batch.events]
+      await fetch(`${desk.url}/v1/batches`, { method: 'POST', body: JSON.stringify({ ...batch, events }) })
+      expect(await desk.stop('SIGINT')).toBe(code)
+      expect(desk.out()).toContain(code === 0 ? 'Everything that was to be seen' : 'seen 3, wanted at least 4')
+    }
+  })
+
   it('refuses a contract that cannot be used, and a port that is taken', async () => {
     const desk = await startPlainsight(folder, ['dev'])
     const taken = await runPlainsight(folder, ['dev', '--port', new URL(desk.url).port])

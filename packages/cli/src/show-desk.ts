@@ -16,10 +16,12 @@ export interface ShownDesk {
 /** Shows a desk on a terminal as it goes on: batches when they come, and what a command recorded when it has ended. */
 export function showDesk(terminal: Terminal, desk: Desk, json: boolean): ShownDesk {
   const say = (data: object): void => terminal.print(JSON.stringify(data))
+  const misfits = new Map<string, number>()
   desk.log.listen((entry) => {
     if (entry === undefined) return
-    if (json) say(entry)
-    else if (entry.kind !== 'call') for (const line of entryLines(entry)) terminal.print(line)
+    if (json) return say(entry)
+    noteMisfits(misfits, entry)
+    if (entry.kind !== 'call') for (const line of entryLines(entry)) terminal.print(line)
   })
   return {
     opened({ url, page }, runs) {
@@ -30,7 +32,7 @@ export function showDesk(terminal: Terminal, desk: Desk, json: boolean): ShownDe
     },
     ended(code) {
       if (json) return say({ kind: 'ended', code, counts: desk.log.counts(), drift: desk.log.drift() })
-      for (const line of misfitLines(desk)) terminal.print(line)
+      for (const line of misfitLines(misfits)) terminal.print(line)
       const seen = desk.log.counts()
       for (const name of desk.contracts.keys())
         if (Object.keys(seen[name] ?? {}).length === 0)
@@ -52,25 +54,26 @@ function entryLines({ kind, title, context = [], records = [], drift = [] }: Des
   return [...head, ...context.map(valueLine), ...records.flatMap(recordLines), ...drift.map(driftLine)]
 }
 
-/** What a program gave and the contract did not take as it was, each once: the values are shown here and nowhere else. */
-function misfitLines(desk: Desk): string[] {
-  const seen = new Map<string, number>()
-  for (const { kind, records = [], from } of desk.log.entries()) {
-    if (kind !== 'call') continue
-    for (const { event, dropped, because, values } of records) {
-      const misfits = values.filter(isMisfit)
-      if (dropped === undefined && misfits.length === 0) continue
-      const head = `${dropped === undefined ? '~' : '✗'} ${event}${dropped === undefined ? '' : `: ${dropped}. ${because}`}${from === undefined ? '' : `   ${from}`}`
-      const text = [head, ...misfits.map(valueLine)].join('\n')
-      seen.set(text, (seen.get(text) ?? 0) + 1)
-    }
+/** Different things that did not fit which are remembered; a program that goes wrong does so again and again. */
+const MOST_MISFITS = 100
+
+/** Notes what a program gave and the contract did not take as it was, each once: the values are shown here and nowhere else. */
+function noteMisfits(seen: Map<string, number>, { kind, records = [], from }: DeskEntry): void {
+  if (kind !== 'call') return
+  for (const { event, dropped, because, values } of records) {
+    const misfits = values.filter(isMisfit)
+    if (dropped === undefined && misfits.length === 0) continue
+    const why = dropped === undefined ? '' : `: ${dropped}. ${because}`
+    const head = `${dropped === undefined ? '~' : '✗'} ${event}${why}${from === undefined ? '' : `   ${from}`}`
+    const text = [head, ...misfits.map(valueLine)].join('\n')
+    if (seen.has(text) || seen.size < MOST_MISFITS) seen.set(text, (seen.get(text) ?? 0) + 1)
   }
+}
+
+function misfitLines(seen: ReadonlyMap<string, number>): string[] {
   if (seen.size === 0) return []
-  return [
-    '',
-    'What did not fit as it was given:',
-    ...[...seen].map(([text, n]) => (n === 1 ? text : `${text}\n    (${n} times)`)),
-  ]
+  const texts = [...seen].map(([text, n]) => (n === 1 ? text : `${text}\n    (${n} times)`))
+  return ['', 'What did not fit as it was given:', ...texts]
 }
 
 // A number that became its size class is what was meant; what is counted as drift is not.
