@@ -1,6 +1,7 @@
-import { choice, defineContract, duration, event, rollup } from '@plainsight/contract'
+import { choice, defineContract, duration, errors, event, flag, rollup } from '@plainsight/contract'
 import { describe, expect, it } from 'vitest'
 import { createTestSession } from './fixtures/test-session.ts'
+import { memory } from './sinks/memory.ts'
 import { makeTelemetry } from './core/telemetry.ts'
 import type { World } from './core/world.ts'
 
@@ -17,6 +18,7 @@ const contract = defineContract({
     command: choice(['build', 'list'], 'x'),
     outcome: choice(['ok', 'error', 'aborted'], 'x'),
     duration: duration('x'),
+    paid: flag('x', { noise: { epsilon: 1 } }),
   },
   events: {
     used: rollup({ what: '', why: '', readBy: ['x'], by: ['command', 'outcome'], measure: ['duration'] }),
@@ -28,7 +30,10 @@ const contract = defineContract({
       sampling: { rate: 0.5 },
       once: 'month',
       fields: { command: 'required' },
+      alerts: [{ metric: 'count', max: 1, minimumSample: 1, windowMinutes: 1, coolDownMinutes: 1, actions: ['alert'] }],
     }),
+    noisy: event({ what: '', why: '', readBy: ['x'], once: 'month', fields: { paid: 'required' } }),
+    failed: errors({ what: '', why: '', readBy: ['x'], fields: {}, deliver: 'now', text: { max: 100 } }),
   },
 })
 
@@ -47,7 +52,9 @@ async function useAll(world: World): Promise<unknown[]> {
       return world.later(ms, act)
     },
   }
-  const telemetry = makeTelemetry(contract, { endpoint: 'https://x.test' }, watched)
+  const sink = memory()
+  const onAlert = (): void => {}
+  const telemetry = makeTelemetry(contract, { endpoint: 'https://x.test', sinks: [sink], onAlert }, watched)
   const given: unknown[] = []
   given.push(telemetry.status().state)
   given.push(telemetry.record('used', { command: 'build', outcome: 'ok', duration: 4 }))
@@ -58,6 +65,12 @@ async function useAll(world: World): Promise<unknown[]> {
   given.push(telemetry.identify({ org: 'x' }), telemetry.setContext({ tier: 'x' }))
   given.push(typeof telemetry.operation())
   for (let i = 0; i < 3; i++) given.push(telemetry.record('seen', { command: 'list' }))
+  given.push(telemetry.record('noisy', { paid: true }))
+  const remove = telemetry.addSink(memory({ name: 'late' }))
+  given.push(typeof telemetry.setConsent('on', { channel: 'errors' }).stored)
+  telemetry.reportError(new Error('x', { cause: new TypeError('y') }), { fatal: true })
+  given.push(typeof telemetry.reportError(new RangeError('x'), { ask: () => true })?.then)
+  given.push(remove())
   given.push(typeof telemetry.preview().batches, telemetry.receipts().length >= 0)
   for (const act of timers.slice()) act()
   given.push(typeof (await telemetry.flush({ timeoutMs: 10 })).taken)

@@ -54,7 +54,8 @@ export function makeTelemetry<C extends Contract>(contract: C, options: Telemetr
     },
     preview: (): Preview =>
       safely(undefined, () => session.files && world.control()?.previewOf(session, session.files)) ?? NO_PREVIEW,
-    reportError: (error: unknown, details?: ReportDetails) =>
+    // A promise always, where nobody was asked, too: whoever asks waits for it.
+    reportError: async (error: unknown, details?: ReportDetails) =>
       safely(undefined, () => world.reportError(session, error, details)),
     addSink: (sink: Sink) => safely(undefined, () => world.control()?.addSink(session, sink)) ?? (() => {}),
     receipts: () => safely(undefined, () => world.control()?.readReceipts(session)) ?? [],
