@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { installTool, type InstalledTool } from './installed-tool.ts'
 import { endOf, lineOf, proofMachine, type Ended, type ProofMachine } from './proof-machine.ts'
+import { openRecordingEndpoint } from './recording-endpoint.ts'
 
 let installed: InstalledTool
 let machine: ProofMachine
@@ -48,6 +49,7 @@ describe('a daemon', () => {
     ['that is asked to stop', ['stopping:request', 'exit:0'], 0, 'request'],
     ['that has nothing left to do', [], 0, 'request'],
     ['that stops before it ends', ['stop:request', 'exit:0'], 0, 'request'],
+    ['that says twice that it stopped', ['stop:request', 'stop:crash', 'exit:0'], 0, 'request'],
     ['that gives up with an exit code', ['exit:4'], 4, 'crash'],
     ['that is asked to stop, and cannot do so well', ['stopping:request', 'exit:4'], 4, 'request'],
     ['in which an error is not caught', ['throw'], 1, 'crash'],
@@ -89,6 +91,45 @@ describe('a daemon', () => {
     child.kill('SIGTERM')
     expect(await ended).toMatchObject({ code: null, signal: 'SIGTERM' })
     expect(machine.names()).toEqual([])
+  })
+})
+
+describe('the minute of a process that lives', () => {
+  it('sends what is finished, once a day, without a call; and the process ends when it has nothing else to do', async () => {
+    machine = proofMachine(installed)
+    const recorder = await openRecordingEndpoint()
+    try {
+      const at = (now: string) => ({ ...ON, PROOF_ENDPOINT: recorder.url, PROOF_NOW: now })
+      await machine.run(at('2027-01-01T10:00Z'), 'bare', 'exit:0')
+      expect(recorder.requests).toHaveLength(0)
+      const daemon = machine.start(at('2027-01-02T10:00Z'), 'timer')
+      const ended = endOf(daemon)
+      let minutes = 0
+      daemon.stdout!.on('data', (text: Buffer) => (minutes += text.toString().split('minute').length - 1))
+      const days = (): string[] =>
+        recorder.requests.map(({ body }) => (JSON.parse(body.toString()) as { day: string }).day)
+      await expect.poll(days, { timeout: 20_000 }).toEqual(['2027-01-01'])
+      const since = minutes
+      await expect.poll(() => minutes, { timeout: 20_000 }).toBeGreaterThan(since + 20)
+      expect(days()).toEqual(['2027-01-01'])
+      daemon.stdin!.write('2027-01-03T00:30Z\n')
+      await expect.poll(days, { timeout: 20_000 }).toEqual(['2027-01-01', '2027-01-02'])
+      daemon.stdin!.end()
+      expect(await ended).toMatchObject({ code: 0, stderr: '' })
+    } finally {
+      await recorder.close()
+    }
+  })
+
+  it('keeps what a slow command counted while it still runs', async () => {
+    machine = proofMachine(installed)
+    const command = machine.start({ ...ON, PROOF_NOW: '2027-01-01T10:00Z', PROOF_WAY: 'detached' }, 'timer')
+    const ended = endOf(command)
+    await expect.poll(kept, { timeout: 20_000 }).toEqual(['daemon.started'])
+    expect(command.exitCode).toBeNull()
+    command.stdin!.end()
+    expect(await ended).toMatchObject({ code: 0, stderr: '' })
+    expect(kept()).toEqual(['daemon.started', 'daemon.stopped request'])
   })
 })
 
