@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ERROR_CLASSES, KNOWN_LISTS, REFERRERS } from '@plainsight/contract/judge'
+import { DOUBTFUL_NAMES, SECRET_NAMES, SECRET_PATTERNS } from '@plainsight/contract/scrub'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'known')
 mkdirSync(folder, { recursive: true })
@@ -21,6 +22,16 @@ const files: readonly (readonly [path: string, content: object])[] = [
   [
     join(folder, '../error-classes.json'),
     { about: 'Built-in classes and codes of errors; an edition never changes.', editions: ERROR_CLASSES },
+  ],
+  [
+    join(folder, '../secret-patterns.json'),
+    {
+      about:
+        'How credentials begin, with the fewest characters that follow (16 where nothing is said), and how names end before a secret: always, or where the value looks like one. How texts are masked by them is in vectors/fields/text.json.',
+      patterns: SECRET_PATTERNS,
+      names: SECRET_NAMES,
+      doubtfulNames: DOUBTFUL_NAMES,
+    },
   ],
 ]
 for (const [path, content] of files) {

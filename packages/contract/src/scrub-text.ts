@@ -1,6 +1,6 @@
 import { literalMatcher, type LiteralMatcher } from './literal-matcher.ts'
 import { MASK, secretWords, type Stretch, type WordRules } from './secret-words.ts'
-import { SECRET_PATTERNS, type SecretPattern } from './secret-shapes.ts'
+import { credentialSearch, SECRET_PATTERNS, type SecretPattern } from './secret-shapes.ts'
 
 /** What to mask beside what every scrubber masks. */
 export interface ScrubOptions {
@@ -55,7 +55,7 @@ type Step = (characters?: number) => void
 function rulesOf({ secrets = [], patterns = [], names = [] }: ScrubOptions): Rules {
   return {
     literals: literalMatcher(secrets),
-    patterns: [...SECRET_PATTERNS, ...patterns.filter(({ starts }) => starts.length >= 2)],
+    credentialAt: credentialSearch([...SECRET_PATTERNS, ...patterns.filter(({ starts }) => starts.length >= 2)]),
     names: new Set(names.map((name) => name.toLowerCase())),
   }
 }

@@ -25,16 +25,23 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
 ]
 
 /** Names after which a value is a secret, as they end: letters only, small. */
-const SECRET_NAMES =
-  /(?:password|passwd|passphrase|pwd|secret|secretkey|apikey|accesskey|accesstoken|authtoken|refreshtoken|privatekey|credentials?|sessionid|connectionstring|dsn)$/
+export const SECRET_NAMES: readonly string[] = (
+  'password passwd passphrase pwd secret secretkey apikey accesskey accesstoken authtoken refreshtoken privatekey credential credentials ' +
+  'sessionid connectionstring dsn'
+).split(' ')
+
 /** Names after which a value is a secret if it looks like one. */
-const DOUBTFUL_NAMES = /(?:token|key|auth|session|signature|pass|user|username|login|account)$/
+export const DOUBTFUL_NAMES: readonly string[] =
+  'token key auth session signature pass user username login account'.split(' ')
+
+const SECRET = new RegExp(`(?:${SECRET_NAMES.join('|')})$`)
+const DOUBTFUL = new RegExp(`(?:${DOUBTFUL_NAMES.join('|')})$`)
 
 /** What a name says of the value after it. */
 export function nameSays(name: string): 'secret' | 'doubtful' | undefined {
   if (name.length > 64) return undefined
   const letters = name.replace(/[^A-Za-z]/g, '').toLowerCase()
-  return SECRET_NAMES.test(letters) ? 'secret' : DOUBTFUL_NAMES.test(letters) ? 'doubtful' : undefined
+  return SECRET.test(letters) ? 'secret' : DOUBTFUL.test(letters) ? 'doubtful' : undefined
 }
 
 /** Whether a value is unlike a word: a digit in it, or a capital inside, or very long. */
@@ -49,14 +56,22 @@ export function isPersonal(word: string): boolean {
   return isAddress(word) || isPath(word) || isIdLike(word)
 }
 
-/** Where in a word a known credential begins; -1 for nowhere. */
-export function credentialAt(word: string, patterns: readonly SecretPattern[]): number {
-  for (let i = 0; i < word.length; i++) {
-    if (i > 0 && /[A-Za-z0-9]/.test(word.charAt(i - 1))) continue
-    for (const { starts, least = LEAST } of patterns)
-      if (word.length - i >= starts.length + least && word.startsWith(starts, i)) return i
+/** Makes the search for where in a word a known credential begins; -1 for nowhere. */
+export function credentialSearch(patterns: readonly SecretPattern[]): (word: string) => number {
+  const byFirst = new Map<string, SecretPattern[]>()
+  for (const pattern of patterns) {
+    const first = pattern.starts.charAt(0)
+    byFirst.set(first, [...(byFirst.get(first) ?? []), pattern])
   }
-  return -1
+  return (word) => {
+    for (let i = 0; i < word.length; i++) {
+      const likely = byFirst.get(word.charAt(i))
+      if (likely === undefined || (i > 0 && /[A-Za-z0-9]/.test(word.charAt(i - 1)))) continue
+      for (const { starts, least = LEAST } of likely)
+        if (word.length - i >= starts.length + least && word.startsWith(starts, i)) return i
+    }
+    return -1
+  }
 }
 
 const PRIVATE_HOST = /\.(?:local|internal|lan|corp|home|intranet|localdomain)(?::[0-9]+)?$/i

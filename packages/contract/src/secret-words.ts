@@ -1,11 +1,12 @@
-import { credentialAt, isPersonal, looksSecret, nameSays, type SecretPattern } from './secret-shapes.ts'
+import { isPersonal, looksSecret, nameSays } from './secret-shapes.ts'
 
 /** What stands in the place of what was masked in a text. */
 export const MASK = '[masked]'
 
 /** What words are held to. */
 export interface WordRules {
-  readonly patterns: readonly SecretPattern[]
+  /** Where in a word a known credential begins; -1 for nowhere. */
+  readonly credentialAt: (word: string) => number
   /** More names, in small letters, after which a value is secret. */
   readonly names: ReadonlySet<string>
 }
@@ -19,7 +20,11 @@ const WIDEST_GAP = 4
 /** Groups of digits that a number is written in at most. */
 const MOST_GROUPS = 8
 
-const SPLIT = /[\s"'`<>(){}[\]|;,]/
+/** What stands between words, by its code; beyond ASCII only what is white is. */
+const SPLITS: ReadonlySet<number> = new Set(Array.from(' \t\n\u000b\f\r"\'`<>(){}[]|;,', (sign) => sign.charCodeAt(0)))
+const WHITE = /\s/
+/** A word that can only be secret by what stands before it. */
+const PLAIN = /^[A-Za-z]{1,15}[.!?]?$/
 const QUOTE = /["'`]/
 /** Headers whose whole value is secret. */
 const HEADER = /^(?:proxy-)?authorization:$|^(?:set-)?cookie:$/i
@@ -47,9 +52,10 @@ export function secretWords(text: string, rules: WordRules, step: (characters?: 
     // Found with the words before it.
     if (word.from < end || isMask(text, word)) continue
     step(4 * word.text.length)
+    const says = saidBefore(text, words, i, rules)
+    if (says === undefined && PLAIN.test(word.text) && rules.credentialAt(word.text) < 0) continue
     const quote = text.charAt(word.from - 1)
     const until = QUOTE.test(quote) ? closing(text, word.to, quote, step) : word.to
-    const says = saidBefore(text, words, i, rules)
     const number = numberEnd(text, words, i)
     if (HEADER.test(word.text)) found.push(restOfLine(text, word.to))
     else if (says === 'secret' || (says === 'doubtful' && looksSecret(word.text))) found.push([word.from, until])
@@ -70,14 +76,19 @@ function wordsIn(text: string, step: (characters?: number) => void): readonly Wo
   const words: Word[] = []
   for (let from = 0; from < text.length; from++) {
     step()
-    if (SPLIT.test(text.charAt(from))) continue
+    if (splits(text, from)) continue
     let to = from + 1
-    while (to < text.length && !SPLIT.test(text.charAt(to))) to++
+    while (to < text.length && !splits(text, to)) to++
     step(to - from)
     words.push({ from, to, text: text.slice(from, to) })
     from = to
   }
   return words
+}
+
+function splits(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code < 128 ? SPLITS.has(code) : WHITE.test(text.charAt(at))
 }
 
 function isMask(text: string, { from, to }: Word): boolean {
@@ -92,8 +103,10 @@ function saidBefore(
   rules: WordRules,
 ): 'secret' | 'doubtful' | undefined {
   const before = words[i - 1]
-  const gap = before && gapOf(text, before, words[i] as Word)
-  if (before === undefined || gap === undefined) return undefined
+  // Almost every word ends otherwise, and says nothing of the next.
+  if (before === undefined || !/[=:>]$|^--|^(?:bearer|basic)$/i.test(before.text)) return undefined
+  const gap = gapOf(text, before, words[i] as Word)
+  if (gap === undefined) return undefined
   const quoted = QUOTE.test(gap)
   const sign = before.text
   if (/^(?:=|:|:=|=>)$/.test(sign)) {
@@ -173,7 +186,7 @@ function secretParts(word: string, rules: WordRules): readonly Stretch[] {
   if (word.length > LONGEST_WORD) return [[0, word.length]]
   const bare = word.replace(/[.:!?]{1,3}$/, '')
   if (isPersonal(bare)) return [[0, bare.length]]
-  const at = credentialAt(word, rules.patterns)
+  const at = rules.credentialAt(word)
   if (at >= 0) return [[at, word.length - (at < bare.length ? word.length - bare.length : 0)]]
   const found: Stretch[] = []
   let from = 0

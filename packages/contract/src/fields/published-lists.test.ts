@@ -5,6 +5,7 @@ import { getSystemErrorMap } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { ERROR_CLASSES, errorClassNames } from '../error-classes.ts'
 import { REFERRERS } from '../referrers.ts'
+import { DOUBTFUL_NAMES, scrubText, SECRET_NAMES, SECRET_PATTERNS } from '../scrub.ts'
 
 function published(path: string): unknown {
   const text = readFileSync(join(import.meta.dirname, '../../../../spec', path), 'utf8')
@@ -21,6 +22,33 @@ describe('the list of public referrers', () => {
     expect(new Set(hosts).size).toBe(hosts.length)
     for (const host of hosts) expect(host).toMatch(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/)
     for (const name of Object.values(list.aliases)) expect(list.names).toContain(name)
+  })
+})
+
+describe('the list of secret patterns', () => {
+  it('is published as it is masked by', () => {
+    const path = join(import.meta.dirname, '../../../../spec/secret-patterns.json')
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+      patterns: SECRET_PATTERNS,
+      names: SECRET_NAMES,
+      doubtfulNames: DOUBTFUL_NAMES,
+    })
+  })
+
+  it.each([...SECRET_PATTERNS])('masks what begins with $starts and goes on, and leaves the beginning alone', (pattern) => {
+    const { starts, least = 16 } = pattern
+    expect(scrubText(`got ${starts}${'x'.repeat(least)} back`)).toBe('got [masked] back')
+    expect(scrubText(`got ${starts} back`)).toBe(`got ${starts} back`)
+  })
+
+  it.each(SECRET_NAMES)('masks what stands after %s', (name) => {
+    expect(scrubText(`MY_${name.toUpperCase()}=x "${name}": "x y"`)).toBe(
+      `MY_${name.toUpperCase()}=[masked] "${name}": "[masked]"`,
+    )
+  })
+
+  it.each(DOUBTFUL_NAMES)('masks what stands after %s where it looks like a secret', (name) => {
+    expect(scrubText(`${name}=map ${name}=hunter2`)).toBe(`${name}=map ${name}=[masked]`)
   })
 })
 
