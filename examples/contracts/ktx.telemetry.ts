@@ -425,7 +425,7 @@ export default defineContract({
       codes: ['KTX_CONFIG', 'KTX_CONNECTION', 'KTX_PROJECT', 'KTX_MODEL', 'KTX_DAEMON'],
       classes: ['KtxError', 'ConnectionError', 'IngestError', 'PlanError'],
       packages: ['commander', 'pg', 'snowflake-sdk', '@google-cloud/bigquery', '@modelcontextprotocol/sdk'],
-      fields: { command: 'optional', driver: 'optional' },
+      fields: { command: 'optional' },
     }),
   },
 })

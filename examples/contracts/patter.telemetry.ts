@@ -95,11 +95,6 @@ export default defineContract({
     llmFallback: flag('Whether a second language model stands by', { transient: true }),
     direction: choice(['inbound', 'outbound'], 'Who called', { transient: true }),
     callId: id('call', 'Ties the start of one call to its end, and nothing else'),
-    timeToFirstCall: bucket([1, 24, 168], 'Hours from the first use to the first call', {
-      unit: 'h',
-      labels: ['lt_1h', '1h_1d', '1d_7d', 'gt_7d'],
-      transient: true,
-    }),
     callOutcome: choice(['completed', 'error', 'no_answer', 'busy', 'failed'], 'How the call ended', {
       transient: true,
     }),
@@ -160,7 +155,7 @@ export default defineContract({
       sources: ['sdk-python', 'sdk-typescript'],
       once: 'process',
       sampling: { unit: 'run', rate: 1, minRate: 0.05 },
-      fields: { carrier: 'required', tunnel: 'required' },
+      fields: { carrier: 'required', tunnel: 'required', installAge: 'optional' },
       context: ['packageManager', 'container'],
     }),
     sdk_deployed: rollup({
@@ -171,6 +166,15 @@ export default defineContract({
       once: 'process',
       by: ['carrier'],
       context: ['serverless', 'cloud', 'agent'],
+    }),
+    sdk_upgraded: rollup({
+      what: 'The SDK was started, and by which version before',
+      why: 'To see how people move from version to version',
+      readBy: ['chart:upgrades'],
+      sources: ['sdk-python', 'sdk-typescript'],
+      once: 'process',
+      by: ['carrier'],
+      context: ['productVersion', 'previousVersion'],
     }),
     first_run: event({
       what: 'The SDK was started for the first time on a machine',
@@ -244,7 +248,7 @@ export default defineContract({
         carrier: 'required',
         direction: 'required',
         callId: 'required',
-        timeToFirstCall: 'optional',
+        timeToFirstUse: 'optional',
       },
       context: ['productVersion'],
     }),
