@@ -73,6 +73,13 @@ afterAll(() => {
   tool?.remove()
 })
 
+describe('a tool whose events carry no id', () => {
+  it('never has a secret, though it has sent', () => {
+    for (const machine of machines) expect(machine.names()).not.toContain('identity.json')
+    expect(machines.map((machine) => machine.names().includes('receipts.jsonl'))).toEqual(machines.map(() => true))
+  })
+})
+
 describe('continuous integration that a contract keeps', () => {
   it('is stored as ci, by its provider, and apart from people', () => {
     const counted = new Map<string, number>()

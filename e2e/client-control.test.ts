@@ -161,7 +161,7 @@ describe('telemetry on, off and local', () => {
     expect(second).not.toBe(first)
   })
 
-  it('two empty homes have two ids, and a tool whose events carry none never has a secret', async () => {
+  it('two empty homes have two ids, and none before the first send', async () => {
     const ids: string[] = []
     for (let i = 0; i < 2; i++) {
       const home = proofMachine(tool, 'ctltool')
