@@ -24,7 +24,7 @@ const files: readonly (readonly [path: string, content: object])[] = [
     { about: 'Built-in classes and codes of errors; an edition never changes.', editions: ERROR_CLASSES },
   ],
   [
-    join(folder, '../secret-patterns.json'),
+    join(folder, 'secret-patterns.json'),
     {
       about:
         'How credentials begin, with the fewest characters that follow (16 where nothing is said), and how names end before a secret: always, or where the value looks like one. How texts are masked by them is in vectors/fields/text.json.',

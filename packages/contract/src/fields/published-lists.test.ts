@@ -27,7 +27,7 @@ describe('the list of public referrers', () => {
 
 describe('the list of secret patterns', () => {
   it('is published as it is masked by', () => {
-    const path = join(import.meta.dirname, '../../../../spec/secret-patterns.json')
+    const path = join(import.meta.dirname, '../../../../spec/known/secret-patterns.json')
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
       patterns: SECRET_PATTERNS,
       names: SECRET_NAMES,
@@ -35,11 +35,14 @@ describe('the list of secret patterns', () => {
     })
   })
 
-  it.each([...SECRET_PATTERNS])('masks what begins with $starts and goes on, and leaves the beginning alone', (pattern) => {
-    const { starts, least = 16 } = pattern
-    expect(scrubText(`got ${starts}${'x'.repeat(least)} back`)).toBe('got [masked] back')
-    expect(scrubText(`got ${starts} back`)).toBe(`got ${starts} back`)
-  })
+  it.each([...SECRET_PATTERNS])(
+    'masks what begins with $starts and goes on, and leaves the beginning alone',
+    (pattern) => {
+      const { starts, least = 16 } = pattern
+      expect(scrubText(`got ${starts}${'x'.repeat(least)} back`)).toBe('got [masked] back')
+      expect(scrubText(`got ${starts} back`)).toBe(`got ${starts} back`)
+    },
+  )
 
   it.each(SECRET_NAMES)('masks what stands after %s', (name) => {
     expect(scrubText(`MY_${name.toUpperCase()}=x "${name}": "x y"`)).toBe(
