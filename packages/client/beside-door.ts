@@ -6,6 +6,7 @@ import type { OutputChunk, OutputOptions, Plugin, PreRenderedChunk, RolldownBuil
 
 const src = join(import.meta.dirname, 'src')
 const DOOR = join(src, 'node.ts')
+const CONTROL = join(src, 'node', 'control.ts')
 
 /** `requireBeside('./errors.ts')`, at once, and `import('./errors.ts')`, a moment later. */
 const REQUIRED = /\brequireBeside\('\.\/((?:[a-z0-9-]+\/)*[a-z0-9-]+)\.ts'\)/g
@@ -75,22 +76,35 @@ export function besideDoor(format: 'esm' | 'cjs', doors: readonly string[] = [])
 
 /**
  * Generates the files of a bundle that was made with `besideDoor`, so that its entry is one file: what it shares with late files lies in it.
- * The bundler would put some of that beside it, for a late file that does not need the rest.
+ * The bundler would put some of that beside it, for a late file that does not need the rest. What the first late file needs, which every
+ * other comes after, is one file in the same way.
  */
 export async function generateBeside(bundle: RolldownBuild, options: OutputOptions): Promise<OutputChunk[]> {
   const chunksOf = async (more: OutputOptions): Promise<OutputChunk[]> =>
     (await bundle.generate({ ...options, ...more })).output.filter((file) => file.type === 'chunk')
   const chunks = await chunksOf({})
   const entry = chunks.find((chunk) => chunk.isEntry)!
-  const atStart = new Set([entry])
-  for (const { imports } of atStart)
-    for (const chunk of chunks) if (imports.includes(chunk.fileName)) atStart.add(chunk)
-  if (atStart.size === 1) return chunks
-  const own = new Set<string>()
-  for (const { modules } of atStart)
-    for (const [id, { renderedLength }] of Object.entries(modules)) if (renderedLength > 0) own.add(id)
-  const groups = [{ name: entry.name, test: (id: string) => own.has(id) }]
+  const first = chunks.find((chunk) => chunk.facadeModuleId === CONTROL)
+  if (first === undefined) return chunks
+  const own = modulesFrom(entry, chunks)
+  const parts = modulesFrom(first, chunks)
+  const groups = [
+    { name: entry.name, test: (id: string) => own.has(id) },
+    // But for the file itself, which is known by its names.
+    { name: 'parts', test: (id: string) => parts.has(id) && !own.has(id) && id !== CONTROL },
+  ]
   return chunksOf({ codeSplitting: { includeDependenciesRecursively: false, groups } })
+}
+
+/** The modules that a chunk has or gets from chunks that it imports. */
+function modulesFrom(chunk: OutputChunk, chunks: readonly OutputChunk[]): Set<string> {
+  const found = new Set<string>()
+  const reached = new Set([chunk])
+  for (const { imports, modules } of reached) {
+    for (const next of chunks) if (imports.includes(next.fileName)) reached.add(next)
+    for (const [id, { renderedLength }] of Object.entries(modules)) if (renderedLength > 0) found.add(id)
+  }
+  return found
 }
 
 // In the place of the contract's own table: the same, looked up late where it is seldom asked for, and without words.

@@ -3,7 +3,7 @@ import type { FieldSpec } from '@plainsight/contract'
 import { isProbe, PROBES } from '@plainsight/contract/judge'
 
 export * from '../core/control.ts'
-export { rareGate } from '@plainsight/contract/judge'
+export { rareGate } from './late-fields.ts'
 export { handOver } from './sender-start.ts'
 export { sendHere } from './send-here.ts'
 // What a test's telemetry is made with.
