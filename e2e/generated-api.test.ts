@@ -87,6 +87,14 @@ const send = (body: unknown, headers: { readonly [name: string]: string } = {}):
 
 const post = description.paths['/v1/batches']?.post
 
+interface Vector {
+  readonly says: string
+  readonly station: { readonly source: string }
+  readonly wire: object
+  readonly dropped?: string
+  readonly drift: readonly unknown[]
+}
+
 const relay = read<RelayList>('generated/plainsight.relay.json')
 
 /** What a relay without a judge does: it looks at names and nothing else. */
@@ -193,6 +201,22 @@ describe('the generated description of a collector, held against one that runs',
       const answer = await send(wrong)
       const { rejected = [], drift = 0 } = (await answer.json()) as { rejected?: unknown[]; drift?: number }
       expect(answer.status !== 200 || rejected.length + drift > 0).toBe(true)
+    }
+  })
+
+  it('answers every generated vector as it says', async () => {
+    const { cases } = read<{ cases: readonly Vector[] }>('generated/plainsight.vectors.json')
+    expect(cases.length).toBeGreaterThan(10)
+    for (const { says, station, wire, dropped, drift } of cases) {
+      const answer = (await held(post, await send(batch({ source: station.source, context: {}, events: [wire] })))) as {
+        rejected: { reason: string }[]
+        drift: number
+      }
+      expect([says, answer.rejected.map(({ reason }) => reason), answer.drift]).toEqual([
+        says,
+        dropped === undefined ? [] : [dropped],
+        drift.length,
+      ])
     }
   })
 

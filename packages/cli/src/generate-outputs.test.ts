@@ -29,6 +29,7 @@ const OTHERS = [
   'sample.openapi.json',
   'sample.relay.json',
   'sample.schema.json',
+  'sample.vectors.json',
   'sample_telemetry.py',
 ]
 
@@ -73,7 +74,7 @@ describe('what generate makes', () => {
     ['{"plainsight":7}', 'has to be an object'],
     [
       '{"plainsight":{"generate":["sql"]}}',
-      'has to list under "generate" some of page, schema, openapi, python, columns, relay',
+      'has to list under "generate" some of page, schema, openapi, python, columns, relay, vectors',
     ],
     ['{"plainsight":{"generate":"all"}}', 'has to list under "generate"'],
     ['{"plainsight":{"out":""}}', 'has to name a folder'],

@@ -7,6 +7,7 @@ import { generatePython } from './python-module.ts'
 import { pythonModule } from './python-names.ts'
 import { generateRelayList } from './relay-list.ts'
 import { generateUserPage } from './user-page.ts'
+import { generateVectors } from './vectors.ts'
 
 /** A file made from a contract. */
 export interface GeneratedFile {
@@ -17,7 +18,7 @@ export interface GeneratedFile {
 }
 
 /** What can be made from a contract beside its lock. */
-export type OutputName = 'page' | 'schema' | 'openapi' | 'python' | 'columns' | 'relay'
+export type OutputName = 'page' | 'schema' | 'openapi' | 'python' | 'columns' | 'relay' | 'vectors'
 
 interface Output {
   /** What it is for, in a few words. */
@@ -53,6 +54,11 @@ export const OUTPUTS: { readonly [name in OutputName]: Output } = {
     says: 'the list for a relay at the edge',
     path: (contract) => `${contract}.relay.json`,
     text: generateRelayList,
+  },
+  vectors: {
+    says: 'cases that a client or judge of your own is held to',
+    path: (contract) => `${contract}.vectors.json`,
+    text: generateVectors,
   },
 }
 
