@@ -1,6 +1,13 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { attach, editorOptions, editorRoute, type EditorHost } from '../editor.ts'
 import { operationContract } from '../fixtures/operation-contract.ts'
+import { createTelemetry } from '../node.ts'
+import { memory } from '../sinks/memory.ts'
 import { createTestTelemetry } from '../testing.ts'
 
 /**
@@ -133,6 +140,44 @@ describe('the route of an extension', () => {
     expect(editorRoute(undefined, sink)).toEqual({ route: 'vendor', sinks: [sink] })
     expect(editorRoute('', sink)).toEqual({ route: 'vendor', sinks: [sink] })
     expect(editorRoute(undefined)).toEqual({ route: 'off', enabled: false })
+  })
+
+  it.each([
+    ['its own collector', true, true, { own: 1, vendor: 0 }],
+    ['a vendor where it has no collector', false, true, { own: 0, vendor: 1 }],
+    ['nobody where it has neither', false, false, { own: 0, vendor: 0 }],
+  ])('leads to %s', async (_, hasOwn, hasVendor, reached) => {
+    const folder = mkdtempSync(join(tmpdir(), 'plainsight-route-'))
+    let own = 0
+    const collector = createServer((request, response) => {
+      own++
+      request.resume()
+      response.end('{}')
+    })
+    await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve))
+    try {
+      const vendor = memory({ name: 'vendor' })
+      const address = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`
+      let now = Date.UTC(2026, 10, 19, 10)
+      const telemetry = createTelemetry(operationContract, {
+        ...editorOptions(fakeEditor()),
+        ...editorRoute(hasOwn ? address : undefined, hasVendor ? vendor : undefined),
+        source: 'service',
+        stateDir: join(folder, 'state'),
+        env: { ACME_TELEMETRY: '1' },
+        clock: () => now,
+      })
+      telemetry.record('command.completed', { command: 'acme.index', outcome: 'ok' })
+      await telemetry.flush()
+      now += 86_400_000
+      await telemetry.flush()
+      await telemetry.close()
+      expect({ own, vendor: vendor.records.length }).toEqual(reached)
+      expect(existsSync(join(folder, 'state'))).toBe(hasOwn || hasVendor)
+    } finally {
+      collector.close()
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
 
   it('that is off makes nothing at all', () => {

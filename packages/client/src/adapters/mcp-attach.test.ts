@@ -233,6 +233,21 @@ describe('an MCP server', () => {
     await expect(other.send()).rejects.toThrow('gone')
   })
 
+  it('counts over a transport that gives nothing to wait for', async () => {
+    const telemetry = createTestTelemetry(mcpContract)
+    const transport = {
+      start: () => Promise.resolve(),
+      send: (...given: unknown[]) => void given,
+      onmessage: (...given: unknown[]) => void given,
+    }
+    const server = { connect: (given: typeof transport) => given.start() }
+    attach(telemetry, server)
+    await server.connect(transport)
+    transport.onmessage({ id: 1, method: 'tools/call', params: { name: 'search' } })
+    expect(transport.send({ id: 1, result: {} })).toBeUndefined()
+    await vi.waitFor(() => expect(counted(telemetry)).toContain('tool.called other other ok search 1'))
+  })
+
   it('is held by nothing while nothing is under way', async () => {
     const hook = (): number =>
       (globalThis as unknown as { [key: symbol]: { leavers: Set<unknown> } | undefined })[

@@ -145,7 +145,8 @@ export function attach<C extends Contract>(
         // What asks has a method; the ids of both sides are alike.
         if (id === undefined || method !== undefined || !pending.has(id)) return
         const outcome = error !== undefined || result?.isError === true ? 'error' : 'ok'
-        sent.then(
+        // A transport of one's own may give nothing to wait for.
+        Promise.resolve(sent).then(
           () => quietly(() => end(id, outcome)),
           () => quietly(() => end(id, 'aborted')),
         )
