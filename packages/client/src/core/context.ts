@@ -19,7 +19,7 @@ export function admitContext(
 ): { readonly [name: string]: WireValue } {
   const context: { [name: string]: WireValue } = {}
   for (const name of contextNames(contract)) {
-    const value = admit(contract, name, rawOf(name))
+    const value = admitOne(contract, name, rawOf(name))
     if (value !== undefined) context[name] = value
   }
   return context
@@ -30,13 +30,14 @@ export function admitIds(contract: Contract, ids: ExternalIds): { readonly [fiel
   const admitted: { [field: string]: string } = {}
   for (const name in contract.fields) {
     const field = contract.fields[name]!
-    const value = isExternalId(field) ? admit(contract, name, ids[field.of as keyof ExternalIds]) : undefined
+    const value = isExternalId(field) ? admitOne(contract, name, ids[field.of as keyof ExternalIds]) : undefined
     if (value !== undefined) admitted[name] = value as string
   }
   return admitted
 }
 
-function admit(contract: Contract, name: string, raw: unknown): WireValue | undefined {
+/** Admits one value under its declared name; undefined for what does not fit. */
+export function admitOne(contract: Contract, name: string, raw: unknown): WireValue | undefined {
   const declared = fieldOf(contract, name)
   if (declared === undefined || raw === undefined) return undefined
   const field = heldField(declared)

@@ -11,7 +11,11 @@ import { unsentText } from './unsent-text.ts'
 export function debugText(session: Session, rows: Row[]): string {
   const { contract, files, watch, world } = session
   const place = files ?? world.files()
-  if (contract.presence !== false && !watch.consent.tagged && place !== undefined)
+  if (
+    (contract.presence !== false || contract.environment !== undefined) &&
+    !watch.consent.tagged &&
+    place !== undefined
+  )
     addPresence({ ...world.disk, write: () => {} }, place.presence, rows, session)
   return unsentText(session, linesOf(session, undefined, rows))
 }

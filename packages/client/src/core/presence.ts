@@ -1,5 +1,8 @@
+import type { Contract } from '@plainsight/contract'
+import { ENVIRONMENT } from '@plainsight/contract/judge'
 import { dayOf, dayStart, DAY_MS } from './day.ts'
 import type { Disk } from './disk.ts'
+import { admitOne } from './context.ts'
 import type { Row, Subject } from './journal.ts'
 import { olderSince } from './older-state.ts'
 import type { Session } from './session.ts'
@@ -43,7 +46,7 @@ export function addPresence(
   disk: Disk,
   path: string,
   rows: Row[],
-  session?: Pick<Session, 'clock' | 'options' | 'world'>,
+  session?: Pick<Session, 'clock' | 'options' | 'world'> & { readonly contract?: Contract },
 ): void {
   const days = new Map<string, Subject>()
   for (const { kind, tail, subject } of rows) if (kind !== 'd') days.set(tail.slice(5, 15), subject)
@@ -58,10 +61,23 @@ export function addPresence(
   for (const [day, subject] of days) {
     const due = presenceRows(memory, day)
     if (due === undefined) continue
+    if (session?.contract !== undefined && memory?.month !== due.memory.month)
+      addEnvironment(session.contract, session.world, day, subject, rows)
     memory = due.memory
+    if (session?.contract?.presence === false) continue
     for (const rest of due.rests) rows.push({ kind: 'p', tail: `"d":"${day}",${rest}}`, subject })
   }
   if (memory !== first) disk.write(path, `${JSON.stringify(memory)}\n`)
+}
+
+// Context values told alone, each in a row of its own with the month's first record; the cutter gives them no id and no context.
+function addEnvironment(contract: Contract, world: Session['world'], day: string, subject: Subject, rows: Row[]): void {
+  for (const field of contract.environment ?? []) {
+    const value = admitOne(contract, field, subject.context[field] ?? world.probe(field))
+    if (value === undefined) continue
+    const told = JSON.stringify({ field, value })
+    rows.push({ kind: 'e', tail: `"d":"${day}","e":"${ENVIRONMENT}","f":${told}}`, subject })
+  }
 }
 
 /** Reads presence.json; what is damaged is forgotten, as if the machine were new. */

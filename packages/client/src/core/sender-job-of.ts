@@ -1,5 +1,5 @@
 import { periodOf } from '@plainsight/contract/identity'
-import { isExternalId, normalEvent } from '@plainsight/contract/judge'
+import { ENVIRONMENT, isExternalId, normalEvent } from '@plainsight/contract/judge'
 import { isDue } from '../sender/due.ts'
 import { isUrgent } from '../sender/is-urgent.ts'
 import type { EventShape, RequestData, SenderJob, SenderMemory, SinkJob } from '../sender/sender-job.ts'
@@ -154,6 +154,8 @@ export function claimShape(
       days[day] = periodOf(identity, day) ?? ''
     }
   }
+  // A context value alone is of nobody, and nothing goes with it.
+  if (contract.environment !== undefined) events[ENVIRONMENT] = ['none', '', [], []]
   const lasting = Object.keys(periods).length > 0 && !watch.consent.tagged
   if (lasting && files !== undefined) machineSecret(world.disk, files.identity, () => world.random(32))
   const by = contract.presence === false ? undefined : contract.presence?.by

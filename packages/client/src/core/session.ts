@@ -294,7 +294,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
     const local = consent.state === 'local'
     if (rows.length === 0) return
     // The day's first record makes presence rows; later ones need no more than a look at whose day it is.
-    if (contract.presence !== false && !consent.tagged && !local) {
+    if ((contract.presence !== false || contract.environment) && !consent.tagged && !local) {
       const known = disk.read(place.presence)
       const today = dayOf(clock())
       if (known?.includes(`"day":"${today}"`) !== true)
