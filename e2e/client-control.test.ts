@@ -262,7 +262,7 @@ describe('telemetry forget', () => {
         .flat()
         .flatMap(({ batch }) => batch ?? [])
         .sort(),
-    ).toEqual([...batches].sort())
+    ).toEqual((batches as string[]).toSorted())
     // The key is the proof of possession of its id: SHA-256 over it is the id that left.
     const { createHash } = await import('node:crypto')
     const owned = proofs

@@ -79,7 +79,7 @@ function breakdown(rows: readonly OwnNumber[]): string[] {
 
 function words(values: { readonly [field: string]: unknown }): string {
   return Object.entries(values)
-    .map(([field, value]) => `${field} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .map(([field, value]) => `${field} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' · ')
 }
 

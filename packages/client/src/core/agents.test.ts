@@ -1,4 +1,6 @@
 import { providers } from 'am-i-vibing'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import { findAgent, inheritedWord, isUnattended } from './agents.ts'
 import type { Env } from './env-words.ts'
@@ -29,7 +31,19 @@ describe('a coding agent', () => {
     },
   )
 
-  // By @vercel/detect-agent 1.2.7 and std-env 4.3.0, which export no lists: read from their sources.
+  // These export no lists: they are read from what they publish.
+  it('is known, as @vercel/detect-agent and std-env know it', () => {
+    const require = createRequire(import.meta.url)
+    const detect = readFileSync(require.resolve('@vercel/detect-agent'), 'utf8')
+    const asked = [...detect.matchAll(/process\.env\.([A-Z_]+)(?: === "([^"]+)")?/g)].map(
+      ([, name = '', value = 'x']) => ({ [name]: value }),
+    )
+    const [, list = ''] = /\[(\["claude".*?)\];function/.exec(readFileSync(require.resolve('std-env'), 'utf8')) ?? []
+    const listed = [...list.matchAll(/"([A-Z][A-Z_]+)"[,\]](?!\/)/g)].map(([, name = '']) => ({ [name]: 'x' }))
+    expect([asked.length, listed.length].every((length) => length > 10)).toBe(true)
+    for (const env of [...asked, ...listed]) expect([env, findAgent(env) !== undefined]).toEqual([env, true])
+  })
+
   it.each<[string, Env]>([
     ['claude', { CLAUDE_CODE: '1' }],
     ['claude', { CLAUDE_CODE_IS_COWORK: '1' }],

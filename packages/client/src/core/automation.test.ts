@@ -1,4 +1,6 @@
+import vendors from 'ci-info/vendors.json' with { type: 'json' }
 import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { CI_PROVIDERS, findMark, TEST_RUNNERS } from './automation.ts'
 import type { Env } from './env-words.ts'
@@ -6,12 +8,6 @@ import type { Env } from './env-words.ts'
 // The table is kept by hand, because every process carries it; these hold it to lists that others keep.
 
 type Mark = string | readonly string[] | { readonly [name: string]: string | readonly string[] }
-const vendors = createRequire(import.meta.url)('ci-info/vendors.json') as readonly {
-  readonly name: string
-  readonly constant: string
-  readonly env: Mark
-}[]
-
 /** Environments of which each shows a vendor of ci-info. */
 function environmentsOf(mark: Mark): Env[] {
   if (typeof mark === 'string') return [{ [mark]: 'x' }]
@@ -29,10 +25,47 @@ function environmentsOf(mark: Mark): Env[] {
 const NOT_OURS = new Set(['VERCEL', 'NODE'])
 
 describe('continuous integration', () => {
-  it.each(vendors.map(({ name, env }) => [name, env] as const))('%s is known, as ci-info knows it', (_, env) => {
+  it.each(
+    (vendors as readonly { readonly name: string; readonly env: Mark }[]).map(({ name, env }) => [name, env] as const),
+  )('%s is known, as ci-info knows it', (_, env) => {
     for (const shown of environmentsOf(env)) {
       if (Object.keys(shown).every((name) => NOT_OURS.has(name))) continue
       expect([shown, findMark(CI_PROVIDERS, shown) !== undefined]).toEqual([shown, true])
+    }
+  })
+
+  it('knows what std-env takes for one that builds or tests', () => {
+    const require = createRequire(import.meta.url)
+    const [, list = ''] =
+      /\[(\["APPVEYOR"\].*?)\];function/.exec(readFileSync(require.resolve('std-env'), 'utf8')) ?? []
+    const providers = JSON.parse(
+      `[${list
+        .replaceAll('!0', 'true')
+        .replaceAll('!1', 'false')
+        .replaceAll(/([{,])ci:/g, '$1"ci":')}]`,
+    ) as [string, string?, { ci: boolean }?][]
+    expect(providers.length).toBeGreaterThan(40)
+    // Of hosts that run what was built, the same variables are set for good: a service on them is no CI.
+    const hosts = [
+      'GOOGLE_CLOUDRUN',
+      'GOOGLE_CLOUDRUN_JOB',
+      'VERCEL',
+      'STACKBLITZ',
+      'STORMKIT',
+      'CLEAVR',
+      'ZEABUR',
+      'CODESPHERE',
+      'RAILWAY',
+      'DENO-DEPLOY',
+      'FIREBASE_APP_HOSTING',
+    ]
+    // Ended years ago.
+    const gone = ['SHIPPABLE', 'SOLANO']
+    for (const [name, variable = name, { ci = true } = {}] of providers) {
+      if (!ci || hosts.includes(name) || gone.includes(name)) continue
+      // What is set besides what is known already need not be known too.
+      if (['DRONE_BUILD_EVENT', 'CI_MERGE_REQUEST_ID'].includes(variable)) continue
+      expect([name, findMark(CI_PROVIDERS, { [variable]: 'x' }) !== undefined]).toEqual([name, true])
     }
   })
 

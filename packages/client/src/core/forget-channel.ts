@@ -45,5 +45,5 @@ export function forgetChannel({ contract, world }: Session, files: StateFiles, c
   }
   // A sender that is at work reads the settings again before each request; what it holds is looked through when it has ended.
   if (withStateLock(disk, files, world.realNow(), () => (forget(), true)) === undefined)
-    world.onLeave({ leave: () => void withStateLock(disk, files, world.realNow(), forget), signals: false })
+    world.onLeave({ leave: () => withStateLock(disk, files, world.realNow(), forget), signals: false })
 }
