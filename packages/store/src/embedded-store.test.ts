@@ -70,3 +70,59 @@ test('every question is one that the store answers, also of a version whose fiel
     await store.close()
   }
 })
+
+test('error reports are split by what they say, and values told alone by themselves', async () => {
+  const store = await open()
+  try {
+    await store.migrate([WITH_ERRORS])
+    const other = { group: 'fedcba9876543210', class: 'other', handled: true, fatal: false }
+    const { at: _at, context: _context, error: _error, ...bare } = errorRow(0)
+    const told = (key: number, value: string): ReturnType<typeof errorRow> => ({
+      ...bare,
+      key: key.toString(16).padStart(16, '0'),
+      event: 'plainsight.environment',
+      fields: { field: 'os', value },
+    })
+    const events = [
+      errorRow(1),
+      errorRow(2),
+      errorRow(3, { error: other }),
+      told(4, 'linux'),
+      told(5, 'linux'),
+      told(6, 'darwin'),
+    ]
+    await store.insertBlock(store.encodeBlock({ contract: 'acme-x', events }, 'rows').block)
+    const ask = async (question: string, about: object): Promise<unknown> => {
+      const layout = store.layout('acme-x', '1.2.0')
+      const days = { from: '2026-11-01', to: '2026-11-30' }
+      const asked = question === 'environment' ? { to: days.to, ...about } : { ...days, ...about }
+      const plan = askQuestion(WITH_ERRORS, question, asked, { today: TODAY, k: 1, ...(layout && { layout }) })
+      if (plan.kind === 'refused') throw new Error(plan.message)
+      const answer = await store.ask(plan)
+      if (answer.kind !== 'rows') throw new Error(answer.why)
+      return plan.answer(answer.rows).rows.map(({ value, count }) => [value, count])
+    }
+    const event = 'program.failed'
+    expect(await ask('breakdown', { event, by: 'class' })).toEqual([
+      ['TypeError', 2],
+      ['other', 1],
+    ])
+    expect(await ask('breakdown', { event, by: 'code' })).toEqual([
+      ['E_CONFIG', 2],
+      ['not given', 1],
+    ])
+    expect(await ask('breakdown', { event, by: 'fatal', where: ['class=TypeError'] })).toEqual([['true', 2]])
+    expect(await ask('breakdown', { event, by: 'group' })).toEqual([
+      ['0123456789abcdef', 2],
+      ['fedcba9876543210', 1],
+    ])
+    expect(await ask('breakdown', { event, by: 'command' })).toEqual([['build', 3]])
+    expect(await ask('environment', { by: 'os' })).toEqual([
+      ['linux', 2],
+      ['darwin', 1],
+    ])
+    expect(await ask('environment', { by: 'ci' })).toEqual([])
+  } finally {
+    await store.close()
+  }
+})

@@ -64,7 +64,7 @@ function presence(said: unknown): ContractMenu['presence'] {
 function parseEvent(event: { readonly [key: string]: unknown }): MenuEvent {
   return {
     name: event.name as string,
-    kind: event.kind === 'event' ? 'event' : 'rollup',
+    kind: event.kind === 'rollup' ? 'rollup' : 'event',
     what: text(event.what, ''),
     why: text(event.why, ''),
     ...(typeof event.who === 'string' ? { who: event.who } : {}),
