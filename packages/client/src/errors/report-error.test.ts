@@ -244,6 +244,7 @@ describe('a stack', () => {
     ],
     ['without a root', 'Error: m\n    at go (/anywhere/acme/dist/main.js:3:4)', undefined, [`${MAIN}:3:4`]],
     ['of another folder', 'Error: m\n    at go (/opt/acme2/dist/main.js:3:4)', '/opt/acme', ['foreign']],
+    ['of a folder whose name is as long', 'Error: m\n    at go (/xyz/acme/dist/main.js:3:4)', '/opt/acme', ['foreign']],
     [
       'of a file that is not of the build',
       'Error: m\n    at go (/opt/acme/dist/other.js:3:4)',
