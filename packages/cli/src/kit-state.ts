@@ -41,14 +41,20 @@ export async function untilQuiet(home: string, limitMs = 15_000): Promise<void> 
 function isBusy(home: string): boolean {
   try {
     const names = readdirSync(home, { recursive: true, encoding: 'utf8' })
-    // A job that was just written has not been begun.
     return names.some(
       (name) =>
         name.endsWith('sender.lock') ||
-        (name.endsWith('job.json') && Date.now() - statSync(join(home, name)).mtimeMs < 3_000) ||
+        (/(?:^|[\\/])job\.json$/.test(name) && isWaiting(join(home, name))) ||
         /(?:^|[\\/])(?:sending|batch)-[^\\/]*$/.test(name),
     )
   } catch {
     return true
   }
+}
+
+// A job that was just written has not been begun, unless a sender has noted since what came of it.
+function isWaiting(job: string): boolean {
+  const written = statSync(job).mtimeMs
+  const noted = statSync(join(dirname(job), 'sender.json'), { throwIfNoEntry: false })?.mtimeMs ?? 0
+  return noted < written && Date.now() - written < 3_000
 }
