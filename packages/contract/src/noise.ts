@@ -29,7 +29,8 @@ export function noiseChances(epsilon: number, k: number): NoiseChances {
  * @param value the true value as it would stand on the wire
  */
 export function noiseShare(secret: Uint8Array, contract: string, field: string, value: WireValue): number {
-  const bytes = hmacSha256(secret, utf8(`noise/1\n${contract}\n${field}\n${String(value)}`))
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const bytes = hmacSha256(secret, utf8(`noise/1\n${contract}\n${field}\n${text}`))
   let bits = 0
   for (let i = 0; i < 6; i++) bits = bits * 256 + (bytes[i] as number)
   return (bits * 32 + ((bytes[6] as number) >> 3)) / 2 ** 53
