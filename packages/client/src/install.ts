@@ -5,5 +5,6 @@ export {
   recordUninstall,
   type Installed,
   type InstallKind,
+  type Uninstalled,
 } from './adapters/install-record.ts'
 export type { CountedTelemetry } from './adapters/counted-telemetry.ts'

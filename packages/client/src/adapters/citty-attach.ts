@@ -1,4 +1,4 @@
-import type { Contract } from '@plainsight/contract'
+import type { Contract, EventNames } from '@plainsight/contract'
 import { createCommandRuns, type Annotation, type AttachOptions, type RunningCommand } from './command-runs.ts'
 import type { CountedTelemetry } from './counted-telemetry.ts'
 import { flagNames, flagsGiven } from './flags-given.ts'
@@ -26,7 +26,7 @@ interface Command extends CittyCommand {
 export function attach<C extends Contract, N extends string = 'command.completed'>(
   telemetry: CountedTelemetry<C>,
   main: CittyCommand,
-  options: AttachOptions<N> = {},
+  options: AttachOptions<N & EventNames<C>> = {},
 ): RunningCommand<Annotation<C, N>> {
   const runs = createCommandRuns(telemetry, options)
   // citty runs what is above a command, too, when that is done.

@@ -174,6 +174,22 @@ const commands = (telemetry: SuiteTelemetry): string[] =>
     })
     .sort()
 
+describe('what a contract does not have', () => {
+  it('does not compile', () => {
+    const telemetry = telemetryOf()
+    const run = plain.attach(telemetry, ['list'], { event: 'command.completed' })
+    run.annotate({ cached: 'yes', outcome: 'ok' })
+    // @ts-expect-error the event has no such field
+    run.annotate({ path: '/home/me' })
+    // @ts-expect-error nor such a word
+    run.annotate({ outcome: 'splendid' })
+    // @ts-expect-error the contract has no such event
+    plain.attach(telemetry, ['list'], { event: 'command.ended' })
+    run.end()
+    expect(commands(telemetry)).toEqual(['list other'])
+  })
+})
+
 describe('a program without a command', () => {
   it('is counted under the name of its contract', async () => {
     const telemetry = telemetryOf()

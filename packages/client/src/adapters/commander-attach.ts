@@ -1,4 +1,4 @@
-import type { Contract } from '@plainsight/contract'
+import type { Contract, EventNames } from '@plainsight/contract'
 import type { Command } from 'commander'
 import { createCommandRuns, type Annotation, type AttachOptions, type RunningCommand } from './command-runs.ts'
 import type { CountedTelemetry } from './counted-telemetry.ts'
@@ -12,7 +12,7 @@ import type { CountedTelemetry } from './counted-telemetry.ts'
 export function attach<C extends Contract, N extends string = 'command.completed'>(
   telemetry: CountedTelemetry<C>,
   program: Command,
-  options: AttachOptions<N> = {},
+  options: AttachOptions<N & EventNames<C>> = {},
 ): RunningCommand<Annotation<C, N>> {
   const runs = createCommandRuns(telemetry, options)
   program.option('--no-telemetry', 'count nothing in this run')

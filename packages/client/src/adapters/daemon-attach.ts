@@ -1,14 +1,14 @@
-import type { Contract } from '@plainsight/contract'
+import type { Contract, EventNames } from '@plainsight/contract'
 import { beforeLeaving } from './before-leaving.ts'
 import { loosely, type CountedTelemetry } from './counted-telemetry.ts'
 import { declaredBy, onlyDeclared } from './declared-by.ts'
 
 /** What is counted, by the contract's names. Events and fields that the contract does not declare are not counted. */
-export interface DaemonOptions {
+export interface DaemonOptions<Event extends string = string> {
   /** The event of a start: `startup`, how long it took. Default: `daemon.started`. */
-  readonly started?: string
+  readonly started?: Event
   /** The event of a stop: `reason` (`signal`, `request`, `crash`), `uptime`. Default: `daemon.stopped`. */
-  readonly stopped?: string
+  readonly stopped?: Event
 }
 
 /** Why a daemon stopped; of two that are true the later word here stands. */
@@ -30,8 +30,9 @@ const ORDER: readonly StopReason[] = ['signal', 'request', 'crash']
  */
 export function attach<C extends Contract>(
   counted: CountedTelemetry<C>,
-  { started = 'daemon.started', stopped = 'daemon.stopped' }: DaemonOptions = {},
+  options: DaemonOptions<EventNames<C>> = {},
 ): Daemon {
+  const { started = 'daemon.started', stopped = 'daemon.stopped' }: DaemonOptions = options
   const telemetry = loosely(counted)
   const { contract } = telemetry
   let reason: StopReason | undefined

@@ -1,4 +1,4 @@
-import type { Contract } from '@plainsight/contract'
+import type { Contract, EventNames } from '@plainsight/contract'
 import type { TelemetryOptions } from '../core/telemetry-types.ts'
 import { loosely, type CountedTelemetry } from './counted-telemetry.ts'
 import { declaredBy, onlyDeclared } from './declared-by.ts'
@@ -25,9 +25,9 @@ export interface EditorHost {
 }
 
 /** How an extension's commands are counted. */
-export interface EditorOptions {
+export interface EditorOptions<Event extends string = string> {
   /** The event: `command`, `outcome`, `duration`. Default: `command.completed`. */
-  readonly event?: string
+  readonly event?: Event
 }
 
 /** An extension's counted commands; the extension's subscriptions take it. */
@@ -63,8 +63,9 @@ export function editorOptions({
 export function attach<C extends Contract, Host extends EditorHost>(
   counted: CountedTelemetry<C> & { status(): unknown },
   { env, commands }: Host,
-  { event = 'command.completed' }: EditorOptions = {},
+  options: EditorOptions<EventNames<C>> = {},
 ): EditorCommands<Host> {
+  const { event = 'command.completed' }: EditorOptions = options
   const telemetry = loosely(counted)
   const declares = declaredBy(telemetry.contract, event)
   // Asking for the status looks at every signal again: off forgets what was counted and not kept.

@@ -1,4 +1,4 @@
-import type { Contract } from '@plainsight/contract'
+import type { Contract, EventNames } from '@plainsight/contract'
 import type { FlushResult, Telemetry } from '../core/telemetry-types.ts'
 import { loosely, type CountedTelemetry } from './counted-telemetry.ts'
 import { declaredBy, onlyDeclared } from './declared-by.ts'
@@ -7,15 +7,25 @@ import { declaredBy, onlyDeclared } from './declared-by.ts'
 export type InstallKind = 'fresh' | 'upgrade' | 'reinstall' | 'downgrade'
 
 /** What an installer knows. */
-export interface Installed {
+export interface Installed<Event extends string = string> {
   /** The version that is there now. */
   readonly version: string
   /** The version that it found; undefined where there was none. */
   readonly previous?: string | undefined
   /** The event: `kind`, `version`, `previousVersion`. Default: `installed`. Fields that it does not declare are not counted. */
-  readonly event?: string
+  readonly event?: Event
   /** Further values: targets, a scope. */
   readonly values?: { readonly [field: string]: unknown }
+}
+
+/** What is known of a removal. */
+export interface Uninstalled<Event extends string = string> {
+  /** The event; default: `uninstalled`. Fields that it does not declare are not counted. */
+  readonly event?: Event
+  /** Its values: targets, a reason. */
+  readonly values?: { readonly [field: string]: unknown }
+  /** How long the person waits at most, ms; default 3 000. */
+  readonly timeoutMs?: number
 }
 
 /**
@@ -38,8 +48,9 @@ export function installKind(previous: string | undefined, version: string): Inst
 /** Counts an installation; where the person has not said yes, nothing is kept, as ever. */
 export function recordInstall<C extends Contract>(
   counted: CountedTelemetry<C>,
-  { version, previous, event = 'installed', values = {} }: Installed,
+  given: Installed<EventNames<C>>,
 ): InstallKind {
+  const { version, previous, event = 'installed', values = {} }: Installed = given
   const telemetry = loosely(counted)
   const kind = installKind(previous, version)
   const all = { ...values, kind, version, previousVersion: previous }
@@ -50,20 +61,12 @@ export function recordInstall<C extends Contract>(
 /**
  * Counts that a product is going, and sends from this process what may be sent now, for there will be no later run. Never rejects.
  * Events of today leave today only where the contract has them delivered at once.
- * @param options `timeoutMs`: how long the person waits at most, default 3 000
  */
 export async function recordUninstall<C extends Contract>(
   counted: CountedTelemetry<C> & Pick<Telemetry, 'flush'>,
-  {
-    event = 'uninstalled',
-    values = {},
-    timeoutMs = 3_000,
-  }: {
-    readonly event?: string
-    readonly values?: { readonly [field: string]: unknown }
-    readonly timeoutMs?: number
-  } = {},
+  given: Uninstalled<EventNames<C>> = {},
 ): Promise<FlushResult> {
+  const { event = 'uninstalled', values = {}, timeoutMs = 3_000 }: Uninstalled = given
   const telemetry = loosely(counted)
   telemetry.record(event, onlyDeclared(declaredBy(telemetry.contract, event), values))
   return counted.flush({ timeoutMs })

@@ -1,16 +1,16 @@
-import type { Contract } from '@plainsight/contract'
+import type { Contract, EventNames } from '@plainsight/contract'
 import { loosely, type CountedTelemetry } from './counted-telemetry.ts'
 import { declaredBy, onlyDeclared } from './declared-by.ts'
 import { errorCodeOf } from './error-code-of.ts'
 
 /** What is known of a call before it is made. */
-export interface LlmGiven {
+export interface LlmGiven<Event extends string = string> {
   /** The model, as it is asked for; what leaves is a name off the published list, else its vendor with `-other`, else `other`. */
   readonly model: string
   /** Whose model it is, where the name does not say. */
   readonly vendor?: string
   /** The event; default: `llm.called`. Fields that it does not declare are not counted. */
-  readonly event?: string
+  readonly event?: Event
   /** Further values: a stage, an operation, a trace. */
   readonly values?: { readonly [field: string]: unknown }
 }
@@ -52,8 +52,9 @@ export interface LlmCall {
  */
 export function beginLlmCall<C extends Contract>(
   counted: CountedTelemetry<C>,
-  { model, vendor, event = 'llm.called', values = {} }: LlmGiven,
+  given: LlmGiven<EventNames<C>>,
 ): LlmCall {
+  const { model, vendor, event = 'llm.called', values = {} }: LlmGiven = given
   const telemetry = loosely(counted)
   const declares = declaredBy(telemetry.contract, event)
   const from = performance.now()
@@ -102,7 +103,7 @@ export function beginLlmCall<C extends Contract>(
  */
 export async function llmCall<C extends Contract, Answer>(
   counted: CountedTelemetry<C>,
-  given: LlmGiven,
+  given: LlmGiven<EventNames<C>>,
   action: (call: LlmCall) => Promise<Answer> | Answer,
   usage?: (answer: Answer) => LlmUsage | undefined,
 ): Promise<Answer> {

@@ -268,7 +268,7 @@ describe('an MCP server', () => {
   it('counts what the contract declares, under its own names', async () => {
     const telemetry = createTestTelemetry(mcpContract)
     const server = makeServer()
-    attach(telemetry, server, { tool: 'prompt.asked', session: 'nothing', fields: { tool: 'prompt' } })
+    attach(telemetry, server, { tool: 'prompt.asked', session: 'feature.used', fields: { tool: 'prompt' } })
     const client = await connected(server)
     await client.callTool({ name: 'search', arguments: { query: 'x' } })
     expect(counted(telemetry)).toEqual(['feature.used tools 1', 'prompt.asked ok other 1'])

@@ -1,4 +1,4 @@
-import type { Contract } from '@plainsight/contract'
+import type { Contract, EventNames } from '@plainsight/contract'
 import { beforeLeaving } from './before-leaving.ts'
 import { loosely, type CountedTelemetry } from './counted-telemetry.ts'
 import { declaredBy, onlyDeclared } from './declared-by.ts'
@@ -9,18 +9,18 @@ export interface McpServerLike {
 }
 
 /** What is counted, by the contract's names. Events and fields that the contract does not declare are not counted. */
-export interface McpOptions {
+export interface McpOptions<Event extends string = string> {
   /**
    * The event of a tool call: `tool`, `outcome` (`ok`, `error`, `aborted`), `duration`, `clientName`, `clientVersion`.
    * Default: `tool.called`.
    */
-  readonly tool?: string
+  readonly tool?: Event
   /** The event of a prompt that was asked for: `prompt` and the rest as of a tool. Default: `prompt.asked`. */
-  readonly prompt?: string
+  readonly prompt?: Event
   /** The event of a session, once each: `clientName`, `clientVersion`. Default: `session.started`. */
-  readonly session?: string
+  readonly session?: Event
   /** The event of a feature, once a session: `feature` (`tools`, `prompts`, `resources`, …), `clientName`, `clientVersion`. Default: `feature.used`. */
-  readonly feature?: string
+  readonly feature?: Event
   /** Other names of fields: `{ tool: 'toolName' }`. */
   readonly fields?: { readonly [field: string]: string }
 }
@@ -64,14 +64,15 @@ const MOST_PENDING = 1_000
 export function attach<C extends Contract>(
   counted: CountedTelemetry<C> & { noNotice(): void },
   server: McpServerLike,
-  {
+  options: McpOptions<EventNames<C>> = {},
+): void {
+  const {
     tool = 'tool.called',
     prompt = 'prompt.asked',
     session = 'session.started',
     feature = 'feature.used',
     fields = {},
-  }: McpOptions = {},
-): void {
+  }: McpOptions = options
   const telemetry = loosely(counted)
   const { contract } = telemetry
   const protocol = ((server as { server?: unknown }).server ?? server) as Protocol

@@ -1,4 +1,4 @@
-import type { Contract } from '@plainsight/contract'
+import type { Contract, EventNames } from '@plainsight/contract'
 import { createCommandRuns, type Annotation, type AttachOptions, type RunningCommand } from './command-runs.ts'
 import type { CountedTelemetry } from './counted-telemetry.ts'
 import { flagNames, flagsGiven } from './flags-given.ts'
@@ -27,7 +27,7 @@ export interface OclifHooks<Values> extends RunningCommand<Values> {
  */
 export function attach<C extends Contract, N extends string = 'command.completed'>(
   telemetry: CountedTelemetry<C>,
-  options: AttachOptions<N> = {},
+  options: AttachOptions<N & EventNames<C>> = {},
 ): OclifHooks<Annotation<C, N>> {
   const runs = createCommandRuns(telemetry, options)
   return {

@@ -1,4 +1,4 @@
-import type { Contract } from '@plainsight/contract'
+import type { Contract, EventNames } from '@plainsight/contract'
 import { createCommandRuns, type Annotation, type AttachOptions, type RunningCommand } from './command-runs.ts'
 import type { CountedTelemetry } from './counted-telemetry.ts'
 import { listedCommand, listedWords } from './declared-by.ts'
@@ -21,7 +21,7 @@ export interface PlainRun<Values> extends RunningCommand<Values> {
 export function attach<C extends Contract, N extends string = 'command.completed'>(
   telemetry: CountedTelemetry<C>,
   argv: readonly string[],
-  options: AttachOptions<N> = {},
+  options: AttachOptions<N & EventNames<C>> = {},
 ): PlainRun<Annotation<C, N>> {
   const { contract } = telemetry
   const runs = createCommandRuns(telemetry, options)

@@ -1,18 +1,18 @@
-import type { Contract } from '@plainsight/contract'
+import type { Contract, EventNames } from '@plainsight/contract'
 import { beforeLeaving } from './before-leaving.ts'
 import { loosely, type CountedTelemetry } from './counted-telemetry.ts'
 import { declaredBy, listedWords, onlyDeclared } from './declared-by.ts'
 
 /** What is counted, by the contract's names. Events and fields that the contract does not declare are not counted. */
-export interface WorkflowOptions {
+export interface WorkflowOptions<Event extends string = string> {
   /** The event of a step: `workflow`, `step`, `outcome`, `duration`, `operation`. Default: `workflow.step`. */
-  readonly step?: string
+  readonly step?: Event
   /** The event of a beginning: `workflow`, `operation`. Default: `workflow.started`. */
-  readonly started?: string
+  readonly started?: Event
   /** The event of an end: `workflow`, `outcome`, `duration`, `operation`. Default: `workflow.finished`. */
-  readonly finished?: string
+  readonly finished?: Event
   /** The event of what stands in the way, at most once: `workflow`, and what `blocked` is given. Default: `workflow.blocked`. */
-  readonly blocked?: string
+  readonly blocked?: Event
 }
 
 /** Further values of an event. */
@@ -67,13 +67,14 @@ type Ending = keyof typeof WORDS
 export function attach<C extends Contract>(
   counted: CountedTelemetry<C> & { operation(): string },
   name: string,
-  {
+  options: WorkflowOptions<EventNames<C>> = {},
+): Workflow {
+  const {
     step: stepEvent = 'workflow.step',
     started = 'workflow.started',
     finished = 'workflow.finished',
     blocked = 'workflow.blocked',
-  }: WorkflowOptions = {},
-): Workflow {
+  }: WorkflowOptions = options
   const telemetry = loosely(counted)
   const { contract } = telemetry
   const listed = listedWords(contract, 'outcome')

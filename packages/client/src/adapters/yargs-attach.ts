@@ -1,4 +1,4 @@
-import type { Contract } from '@plainsight/contract'
+import type { Contract, EventNames } from '@plainsight/contract'
 import { createCommandRuns, type Annotation, type AttachOptions, type RunningCommand } from './command-runs.ts'
 import type { CountedTelemetry } from './counted-telemetry.ts'
 import { listedCommand } from './declared-by.ts'
@@ -24,7 +24,7 @@ type Call = (this: unknown, ...given: unknown[]) => unknown
 export function attach<C extends Contract, N extends string = 'command.completed'>(
   telemetry: CountedTelemetry<C>,
   program: YargsProgram,
-  options: AttachOptions<N> = {},
+  options: AttachOptions<N & EventNames<C>> = {},
 ): RunningCommand<Annotation<C, N>> {
   const runs = createCommandRuns(telemetry, options)
   const calls = program as unknown as { [name: string]: Call }
