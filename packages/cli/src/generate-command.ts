@@ -26,7 +26,7 @@ interface GenerateOptions {
 
 /** `plainsight generate`: writes the lock and everything else that is made from a contract. */
 export function generateCommand(terminal: Terminal, end: (code: ExitCode) => void): Command {
-  const outputs = Object.entries(OUTPUTS).map(([name, { says }]) => `  ${name.padEnd(9)}${says}`)
+  const outputs = Object.entries(OUTPUTS).map(([name, { says }]) => `  ${name.padEnd(12)}${says}`)
   return new Command('generate')
     .description('write the lock of a contract, its user page and what else is made from it, the first time too')
     .argument('[file]', 'a NAME.telemetry.ts, or a folder; everything below this folder when left out')

@@ -25,6 +25,7 @@ const here = (name = '.'): string[] => readdirSync(join(folder, name)).sort()
 
 const LOCK = 'sample.telemetry.lock.json'
 const OTHERS = [
+  'TELEMETRY-ASSESSMENT.md',
   'sample.columns.md',
   'sample.openapi.json',
   'sample.relay.json',
@@ -74,7 +75,7 @@ describe('what generate makes', () => {
     ['{"plainsight":7}', 'has to be an object'],
     [
       '{"plainsight":{"generate":["sql"]}}',
-      'has to list under "generate" some of page, schema, openapi, python, columns, relay, vectors',
+      'has to list under "generate" some of page, assessment, schema, openapi, python, columns, relay, vectors',
     ],
     ['{"plainsight":{"generate":"all"}}', 'has to list under "generate"'],
     ['{"plainsight":{"out":""}}', 'has to name a folder'],
@@ -89,7 +90,10 @@ describe('what generate makes', () => {
 
   it('is refused for a word that names no output', async () => {
     const { code, err } = await generate('--only', 'page,sql')
-    expect([code, err]).toEqual([2, expect.stringContaining('There is no output "sql"; there are page, schema')])
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining('There is no output "sql"; there are page, assessment, schema'),
+    ])
     expect(here()).toEqual(['sample.telemetry.ts'])
   })
 

@@ -32,7 +32,7 @@ export interface OutputWishes {
   readonly unpublished?: boolean
   /** What is made beside the lock. */
   readonly outputs?: readonly OutputName[]
-  /** Full path of the folder that all but the lock and the page go to. */
+  /** Full path of the folder that all but the lock and the pages go to. */
   readonly out?: string
 }
 
@@ -64,7 +64,7 @@ export function planOutputs(
   const wanted = [
     { path: lockPath, text: lockText(lock) },
     ...made.map(({ output, path, text }) => ({
-      path: output === 'page' ? join(folder, pageName(file, lock, path)) : join(others, path),
+      path: PAGES.includes(output) ? join(folder, pageName(file, lock, path)) : join(others, path),
       text,
     })),
     ...kept.wanted,
@@ -81,6 +81,9 @@ export function planOutputs(
     },
   }
 }
+
+// What people read stands beside the contract, wherever the rest goes.
+const PAGES: readonly OutputName[] = ['page', 'assessment']
 
 /** Where the lock of a contract file stands: `acme.telemetry.ts` → `acme.telemetry.lock.json`. */
 export function lockPathOf(file: string): string {

@@ -1,4 +1,5 @@
 import type { Lock } from '@plainsight/contract/lock'
+import { generateAssessment } from './assessment.ts'
 import { generateColumns } from './columns.ts'
 import type { ContractLocks } from './contract-locks.ts'
 import { generateJsonSchema } from './json-schema.ts'
@@ -12,13 +13,13 @@ import { generateVectors } from './vectors.ts'
 /** A file made from a contract. */
 export interface GeneratedFile {
   readonly output: OutputName
-  /** Where it belongs: the page beside the contract, any other where the project wants it. */
+  /** Where it belongs: pages for people beside the contract, any other where the project wants it. */
   readonly path: string
   readonly text: string
 }
 
 /** What can be made from a contract beside its lock. */
-export type OutputName = 'page' | 'schema' | 'openapi' | 'python' | 'columns' | 'relay' | 'vectors'
+export type OutputName = 'page' | 'assessment' | 'schema' | 'openapi' | 'python' | 'columns' | 'relay' | 'vectors'
 
 interface Output {
   /** What it is for, in a few words. */
@@ -30,6 +31,11 @@ interface Output {
 /** Every output, in the order in which they are listed. A further one is a line here and a file of its own. */
 export const OUTPUTS: { readonly [name in OutputName]: Output } = {
   page: { says: 'the page that users read', path: () => 'TELEMETRY.md', text: generateUserPage },
+  assessment: {
+    says: 'how the contract holds its basis of consent, for whoever answers for data protection',
+    path: () => 'TELEMETRY-ASSESSMENT.md',
+    text: generateAssessment,
+  },
   schema: {
     says: 'a JSON Schema of what is sent',
     path: (contract) => `${contract}.schema.json`,
