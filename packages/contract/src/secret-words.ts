@@ -26,6 +26,11 @@ const WHITE = /\s/
 /** A word that can only be secret by what stands before it. */
 const PLAIN = /^[A-Za-z]{1,15}[.!?]?$/
 const QUOTE = /["'`]/
+/** A name as a sentence writes it; settings are written `api_key`, `apiKey` or `API_KEY`. */
+const PROSE = /^[A-Za-z][a-z]*:?$/
+/** What stands behind the name of an option that a sentence speaks of: `--password is needed`. */
+const OF_A_SENTENCE =
+  /^(?:a|and|as|at|but|by|can|cannot|does|flag|for|from|has|if|in|is|it|may|must|needs?|not|of|on|option|or|requires?|should|so|the|to|twice|was|when|with|without)[.,:;!?]?$/
 /** Headers whose whole value is secret. */
 const HEADER = /^(?:proxy-)?authorization:$|^(?:set-)?cookie:$/i
 
@@ -112,12 +117,12 @@ function saidBefore(
   if (/^(?:=|:|:=|=>)$/.test(sign)) {
     const name = words[i - 2]
     if (name === undefined || gapOf(text, name, before) === undefined) return undefined
-    return softened(namedBy(name.text, rules), sign === ':' && !quoted)
+    return softened(namedBy(name.text, rules), sign === ':' && !quoted && PROSE.test(name.text))
   }
-  if (/[=:]$/.test(sign)) return softened(namedBy(sign, rules), sign.endsWith(':') && !quoted)
+  if (/[=:]$/.test(sign)) return softened(namedBy(sign, rules), !quoted && PROSE.test(sign))
   if (/^(?:bearer|basic)$/i.test(sign)) return 'doubtful'
-  if (sign.startsWith('--') && !(words[i] as Word).text.startsWith('-') && namedBy(sign, rules) === 'secret')
-    return 'secret'
+  const next = (words[i] as Word).text
+  if (sign.startsWith('--') && !next.startsWith('-') && !OF_A_SENTENCE.test(next)) return namedBy(sign, rules)
   return undefined
 }
 
@@ -195,7 +200,8 @@ function secretParts(word: string, rules: WordRules): readonly Stretch[] {
     const sign = pair.search(/[=:]/)
     const value = pair.slice(sign + 1)
     const says = sign < 1 || value === '' ? undefined : namedBy(pair.slice(0, sign), rules)
-    if (says === 'secret' || (says === 'doubtful' && looksSecret(value)))
+    // What is joined to an option is its value, and no prose.
+    if (says === 'secret' || (says === 'doubtful' && (pair.startsWith('--') || looksSecret(value))))
       found.push([from + sign + 1, from + pair.length])
     from += pair.length + 1
   }
