@@ -197,7 +197,10 @@ describe('telemetry explain', () => {
 
 describe('telemetry report', () => {
   it('draws what left, what waits and what is kept for oneself, and asks nobody', async () => {
-    for (const day of ['2027-01-04', '2027-01-05', '2027-01-06']) await run(day, 'on', 'count:3', 'exit')
+    await run('2027-01-04', 'on', 'count:3', 'exit')
+    await run('2027-01-04', 'tel:report')
+    expect(machine.names()).not.toContain('identity.json')
+    for (const day of ['2027-01-05', '2027-01-06']) await run(day, 'count:3', 'exit')
     await run('2027-01-06', 'flush')
     await run('2027-01-06', 'rec:rule.checked {"rule":"one"}', 'exit')
     const was = machine.names().map((name) => [name, machine.read(name)])
