@@ -99,6 +99,8 @@ export function createCollector(options: CollectorOptions): CollectorAnswer {
     labels: inbox.labels,
     hasKey: options.hasKey ?? (() => false),
     isStopped: (name, version) => stopped.includes(name) || stopped.includes(`${name}@${version}`),
+    isEventStopped: (name, version, event) =>
+      stopped.length > 0 && (stopped.includes(`${name}/${event}`) || stopped.includes(`${name}@${version}/${event}`)),
   }
   const health = (): CollectorHealth => collectorHealth(inbox, drain, counts)
   const routes = routeRequest(desk, health)

@@ -34,4 +34,6 @@ export interface Desk {
   readonly labels: Pick<LabelCrowd, 'say'>
   /** Whether the maintainer has stopped a contract or one version of it. */
   readonly isStopped: (contract: string, version: string) => boolean
+  /** Whether the maintainer has stopped one event: its records are refused one by one, and clients keep none any more. */
+  readonly isEventStopped: (contract: string, version: string, event: string) => boolean
 }

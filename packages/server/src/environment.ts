@@ -1,6 +1,9 @@
 /** What the server takes from its environment. Everything else comes as an argument. */
 export interface Environment {
-  /** `PLAINSIGHT_STOPPED=acme,other@1.0.0`: contracts, or versions of them, whose clients are told to stop. */
+  /**
+   * `PLAINSIGHT_STOPPED=acme,other@1.0.0,third/command.completed`: contracts, versions or single events of them, whose clients are told
+   * to stop.
+   */
   readonly stopped: readonly string[]
   /**
    * `PLAINSIGHT_ADDRESS_HEADER=x-forwarded-for`: the header in which the proxy in front writes the sender's address. Limits are counted

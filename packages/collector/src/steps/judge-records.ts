@@ -3,7 +3,7 @@ import type { Desk } from '../desk.ts'
 import type { Dated, Judged, RecordOutcome } from '../passage.ts'
 
 /** Judges the context once and every record against the version that the batch states: one outcome for each. */
-export function judgeRecords(value: Dated, { clock }: Desk): Judged {
+export function judgeRecords(value: Dated, { clock, isEventStopped }: Desk): Judged {
   const { batch, known, untimely, grant } = value
   if (untimely !== undefined) {
     const outcomes = batch.events.map((): RecordOutcome => ({ kind: 'dropped', reason: untimely }))
@@ -20,6 +20,7 @@ export function judgeRecords(value: Dated, { clock }: Desk): Judged {
     const verdict = compiled.judge(wire, station)
     for (const entry of verdict.drift) drift.push(entry)
     if (verdict.kind === 'dropped') return { kind: 'dropped', reason: verdict.reason }
+    if (isEventStopped(batch.contract, version, verdict.record.name)) return { kind: 'dropped', reason: 'stopped' }
     return isAhead(verdict.record, latest) ? { kind: 'dropped', reason: 'too-new' } : verdict
   })
   return { ...value, context: context.kept, outcomes, drift: eachOnce(drift) }
