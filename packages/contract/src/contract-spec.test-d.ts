@@ -1,6 +1,6 @@
 import { describe, expectTypeOf, it } from 'vitest'
 import type { acme } from '../fixtures/acme.ts'
-import type { DimensionsOf, EventNames, MeasuresOf, RollupNames, ValuesOf } from './index.ts'
+import type { DimensionsOf, ErrorValuesOf, EventNames, MeasuresOf, RollupNames, ValuesOf } from './index.ts'
 import {
   bucket,
   bytes,
@@ -311,5 +311,42 @@ describe('a contract', () => {
     })
     expectTypeOf<ValuesOf<typeof one, 'one'>['command']>().toEqualTypeOf<'a' | 'b' | 'other'>()
     expectTypeOf<MeasuresOf<typeof one, 'one'>>().toEqualTypeOf<{ readonly time?: number | undefined }>()
+  })
+})
+
+describe('error reports', () => {
+  it('are no event that a call site records, and take the values that they declare', () => {
+    expectTypeOf<EventNames<Acme>>().not.toEqualTypeOf<keyof Acme['events']>()
+    // @ts-expect-error an error is reported by a call of its own
+    record('program.failed', { command: 'build' })
+    expectTypeOf<keyof ErrorValuesOf<Acme>>().toEqualTypeOf<'command'>()
+    expectTypeOf<ErrorValuesOf<Acme>['command']>().toEqualTypeOf<'init' | 'build' | 'deploy' | 'other'>()
+  })
+
+  it('are nothing where a contract has none, and take no id', () => {
+    const quiet = defineContract({ ...head, fields: {}, events: { ran: rollup({ ...said, by: [] }) } })
+    expectTypeOf<ErrorValuesOf<typeof quiet>>().toEqualTypeOf<never>()
+    // @ts-expect-error reports of errors are of nobody
+    errors({ ...said, identity: 'day' })
+    // @ts-expect-error a field that nothing declares
+    defineContract({ ...head, fields: {}, events: { failed: errors({ ...said, fields: { nothing: 'required' } }) } })
+  })
+})
+
+describe('probes and readers', () => {
+  it('of an event are given by no call site', () => {
+    const aged = defineContract({
+      ...head,
+      fields: { ok: flag('x') },
+      events: { seen: event({ ...said, once: 'install', fields: { ok: 'required', timeToFirstUse: 'required' } }) },
+    })
+    expectTypeOf<keyof ValuesOf<typeof aged, 'seen'>>().toEqualTypeOf<'ok'>()
+  })
+
+  it('may be objects, a question with its day', () => {
+    const asked = rollup({ ...said, readBy: ['chart:a', { question: 'Which?', by: '2027-06-30' }], by: [] })
+    expectTypeOf(asked.readBy).toEqualTypeOf<readonly string[]>()
+    // @ts-expect-error a question without a day
+    rollup({ ...said, readBy: [{ question: 'Which?' }], by: [] })
   })
 })
