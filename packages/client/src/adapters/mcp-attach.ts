@@ -76,6 +76,7 @@ export function attach<C extends Contract>(
   const telemetry = loosely(counted)
   const { contract } = telemetry
   const protocol = ((server as { server?: unknown }).server ?? server) as Protocol
+  const declared = new Map([tool, prompt, session, feature].map((event) => [event, declaredBy(contract, event)]))
   const pending = new Map<string | number, Call>()
   const used = new Set<string>()
   let release: (() => void) | undefined
@@ -89,7 +90,7 @@ export function attach<C extends Contract>(
     const clientName = typeof name === 'string' ? name.replace(/ \(via .*$/s, '').replace(/[ -]+/g, '-') : name
     const all = Object.entries({ ...values, clientName, clientVersion: version })
     const renamed = all.map(([field, value]) => [fields[field] ?? field, value] as const)
-    telemetry.record(event, onlyDeclared(declaredBy(contract, event), Object.fromEntries(renamed)))
+    telemetry.record(event, onlyDeclared(declared.get(event)!, Object.fromEntries(renamed)))
   }
 
   function heard({ id, method, params }: Message): void {
