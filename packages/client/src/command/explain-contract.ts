@@ -116,11 +116,41 @@ function explainEvent(contract: ReturnType<typeof normalContract>, name: string,
     keptDays: retention,
     sample: sampling?.rate ?? 1,
     values: [
+      ...(kind === 'errors' ? errorValues(event) : []),
       ...Object.entries(event.uses).map(([field, use]) => explainValue(contract, field, use, false)),
       ...event.measure.map((field) => explainValue(contract, field, { need: 'optional' }, false)),
       ...event.context.map((field) => explainValue(contract, field, { need: 'optional' }, true)),
     ],
   }
+}
+
+// A report of an error has a form of its own, beside the fields that its event declares.
+function errorValues({ classes = [], codes = [], text = false }: NormalEvent): ExplainedValue[] {
+  const more = (names: readonly string[]): string => (names.length === 0 ? '' : `, or ${names.join(', ')}`)
+  const rows: (readonly [name: string, says: string, sent: string])[] = [
+    [
+      'class',
+      'What kind of error it was',
+      `a class of the runtime${more(classes)}; anything else is sent as the word other`,
+    ],
+    ['code', 'Its code', `a code of the system${more(codes)}; anything else is left out`],
+    [
+      'frames',
+      'Where it broke',
+      'files of the product’s own build by their keys, with line and column; never a path of yours',
+    ],
+    ['causes', 'What caused it', 'class and code of at most two errors behind it'],
+    ['handled', 'Whether the product went on', 'yes or no'],
+    ['fatal', 'Whether it ended the product', 'yes or no'],
+    [
+      'message',
+      'What the error says',
+      text === false
+        ? 'never'
+        : `with everything that looks like a secret, a name or a path taken out, at most ${text.max} characters, and only where you allowed it`,
+    ],
+  ]
+  return rows.map(([name, says, sent]) => ({ name, says, sent, isAlways: false, isContext: false }))
 }
 
 function explainValue(
@@ -166,7 +196,11 @@ export function describeExplained({
         ? 'no id'
         : `one id a ${event.identity === 'install' ? 'machine, for good' : event.identity}`
     const more = [
-      event.kind === 'rollup' ? 'added up by day' : 'each time',
+      event.kind === 'rollup'
+        ? 'added up by day'
+        : event.kind === 'errors'
+          ? 'the same error at most once a week'
+          : 'each time',
       id,
       `kept ${event.keptDays} days`,
       ...(event.sample < 1 ? [`${event.sample * 100} % of it`] : []),
