@@ -89,6 +89,25 @@ describe.skipIf(!hasTerminal())('plainsight new at a terminal', () => {
     })
   })
 
+  it('says at once what would make no contract, while it can still be changed', async () => {
+    const pty = wizard()
+    await pty.until('in code?')
+    pty.type(`${KEY.ctrlU}con${KEY.enter}`)
+    await pty.until('cannot be called')
+    pty.type(`${KEY.ctrlU}hello${KEY.enter}`)
+    await answer(pty, 'by people?', 'Hello')
+    await answer(pty, 'One sentence.', 'Says hello.')
+    await pty.until('What kind of product')
+    pty.type(KEY.down.repeat(4) + KEY.enter)
+    await answer(pty, 'Which parts', 'web')
+    await answer(pty, 'Which pages', 'home')
+    await pty.until('template')
+    pty.type(`${KEY.ctrlU}/, /docs/*${KEY.enter}`)
+    await pty.until('How are pages counted')
+    pty.type(KEY.ctrlC)
+    expect(await pty.gone).toBe(1)
+  })
+
   it('takes the safest answers where one only says enter', async () => {
     writeFileSync(
       join(folder, 'package.json'),

@@ -130,9 +130,13 @@ export const ANSWERS_SCHEMA: object = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Answers for plainsight new',
   type: 'object',
-  properties: Object.fromEntries(
-    Object.entries(QUESTIONS).map(([name, { what, schema }]) => [name, { description: what, ...schema }]),
-  ),
+  properties: {
+    // By which an editor knows what it edits.
+    $schema: { type: 'string' },
+    ...Object.fromEntries(
+      Object.entries(QUESTIONS).map(([name, { what, schema }]) => [name, { description: what, ...schema }]),
+    ),
+  },
   additionalProperties: false,
 }
 

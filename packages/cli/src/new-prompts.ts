@@ -1,4 +1,15 @@
-import { CONSENTS, isRefused, KINDS, QUESTIONS, titleOf, type Answers, type Consent, type Kind } from './new-answers.ts'
+import {
+  CONSENTS,
+  isRefused,
+  KINDS,
+  QUESTIONS,
+  titleOf,
+  withDefaults,
+  type Answers,
+  type Consent,
+  type Kind,
+} from './new-answers.ts'
+import { newContract } from './new-contract.ts'
 
 /** The prompt library; loaded only where somebody is asked. */
 type Clack = typeof import('@clack/prompts')
@@ -30,7 +41,9 @@ export async function askYes(message: string): Promise<boolean> {
 }
 
 async function ask(clack: Clack, given: Partial<Answers>, guesses: Partial<Answers>): Promise<Answers> {
-  const name = given.name ?? (await line(clack, 'name', 'What is it called, in code?', guesses.name, 'acme'))
+  const name =
+    given.name ??
+    (await line(clack, 'name', 'What is it called, in code?', guesses.name, 'acme', (text) => flawOf({ name: text })))
   const title = given.title ?? (await line(clack, 'title', 'And by people?', titleOf(name)))
   const description =
     given.description ?? (await line(clack, 'description', 'What does it do? One sentence.', guesses.description))
@@ -47,7 +60,12 @@ async function ask(clack: Clack, given: Partial<Answers>, guesses: Partial<Answe
   const { things } = KINDS[kind]
   const example = kind === 'web' ? '/, /docs/*, /blog/:post' : 'init, build, deploy'
   const count =
-    given.count ?? listOf(await line(clack, 'count', `Which ${things} are there? (commas between)`, undefined, example))
+    given.count ??
+    listOf(
+      await line(clack, 'count', `Which ${things} are there? (commas between)`, undefined, example, (text) =>
+        flawOf({ kind, count: listOf(text) }),
+      ),
+    )
   const as =
     given.as ??
     (await pick<Answers['as']>(clack, `How are ${things} counted?`, [
@@ -104,6 +122,7 @@ async function line(
   message: string,
   initialValue?: string,
   placeholder?: string,
+  flaw?: (text: string) => string | undefined,
 ): Promise<string> {
   const answer = await text({
     message,
@@ -111,7 +130,7 @@ async function line(
     ...(placeholder === undefined ? {} : { placeholder }),
     validate(value) {
       const read = QUESTIONS[name].read(value ?? '')
-      return isRefused(read) ? read.fault : undefined
+      return isRefused(read) ? read.fault : flaw?.((value ?? '').trim())
     },
   })
   if (isCancel(answer)) throw new Left()
@@ -143,4 +162,16 @@ async function pick<T extends string>(
 
 function listOf(text: string): string[] {
   return text.split(',').map((item) => item.trim())
+}
+
+// Why answers would make no contract, said while they can still be changed.
+function flawOf(answers: Partial<Answers>): string | undefined {
+  const rest = {
+    name: 'name',
+    description: 'Text',
+    count: answers.kind === 'web' ? ['/'] : ['name'],
+    owners: ['owner'],
+  }
+  const made = newContract(withDefaults({ ...rest, ...answers }))
+  return made.kind === 'refused' ? made.messages[0] : undefined
 }
