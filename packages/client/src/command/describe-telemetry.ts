@@ -13,7 +13,9 @@ export function describeStatus(status: FullStatus): string {
   ]
   if (agreed !== contract.version) lines.push(row('agreed to', `version ${agreed}: what came later is not counted`))
   if (tagged) lines.push(row('counted as', 'continuous integration, never as a machine'))
-  lines.push(row('goes to', endpoint ?? 'nowhere'))
+  lines.push(row('goes to', endpoint ?? (status.sinks.length > 0 ? 'what follows' : 'nowhere')))
+  for (const { name, to, waiting } of status.sinks)
+    lines.push(row('', `${to ?? 'a function of the program'} (${name}${waiting > 0 ? `, ${waiting} waiting` : ''})`))
   lines.push(row('kept in', folder ?? 'nowhere: there is no place for it'))
   if (files.length > 0)
     lines.push(row('files', files.map(({ name, bytes }) => `${name} (${sizeOf(bytes)})`).join(', ')))
@@ -57,10 +59,14 @@ export function describeChange(choice: 'on' | 'off' | 'local', { stored, status 
 }
 
 /** What would leave, exactly, and what still grows. */
-export function describePreview({ batches, unfinished }: Preview, { because, state, endpoint }: Status): string {
+export function describePreview({ batches, unfinished }: Preview, { because, state, endpoint, sinks }: Status): string {
   const lines: string[] = []
   if (state !== 'on') lines.push(because)
-  lines.push(batches.length === 0 ? 'Nothing would leave now.' : `Would leave now, to ${endpoint}:`)
+  lines.push(
+    batches.length === 0
+      ? 'Nothing would leave now.'
+      : `Would leave now, to ${[endpoint ?? [], sinks.map(({ name, to }) => to ?? name)].flat(2).join(', ')}:`,
+  )
   lines.push(...batches)
   if (unfinished.length > 0) lines.push('Counted today, and would leave after midnight UTC:', ...unfinished)
   return lines.join('\n')

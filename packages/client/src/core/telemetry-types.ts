@@ -76,6 +76,16 @@ export interface ExternalIds {
   readonly anonymous?: string | undefined
 }
 
+/** One place that batches go to besides. */
+export interface SinkStatus {
+  readonly name: string
+  /** Its address; undefined where it is a function of the program. */
+  readonly to: string | undefined
+  /** Batches that wait for it. */
+  readonly waiting: number
+  readonly lastAnswer: Status['lastAnswer']
+}
+
 /** What decided, and what there is to know besides. */
 export interface Status {
   readonly state: ConsentState
@@ -90,6 +100,8 @@ export interface Status {
   /** The contract version that was agreed to, where it is another. */
   readonly agreed: string
   readonly endpoint: string | undefined
+  /** Where batches go besides; none where the user has redirected everything. */
+  readonly sinks: readonly SinkStatus[]
   readonly folder: string | undefined
   /** When the notice was shown, and when its grace ends; ms since 1970. */
   readonly notice: { readonly at: number; readonly graceEnds: number; readonly followed: boolean } | undefined

@@ -54,6 +54,25 @@ describe('several sinks', () => {
     )
   })
 
+  it('are told with what waits for them, and what would leave is shown once', async () => {
+    const [one, other] = [memory({ name: 'one' }), memory({ name: 'other' })]
+    one.answer = 503
+    other.answer = 503
+    const telemetry = createTestTelemetry(contract, { endpoint: undefined as never, sinks: [one, other] })
+    aDay(telemetry)
+    await telemetry.flush()
+    expect(telemetry.status().sinks).toEqual([
+      { name: 'one', to: undefined, waiting: 1, lastAnswer: { day: undefined, status: 503 } },
+      { name: 'other', to: undefined, waiting: 1, lastAnswer: { day: undefined, status: 503 } },
+    ])
+    const { batches } = telemetry.preview()
+    expect(batches).toHaveLength(1)
+    one.answer = 200
+    await telemetry.flush()
+    expect(one.batches.map(({ text }) => text)).toEqual(batches)
+    expect(telemetry.preview().batches).toEqual(batches)
+  })
+
   it('stand in the place of a collector where there is none', async () => {
     const sink = memory()
     const telemetry = createTestTelemetry(contract, { endpoint: undefined as never, sinks: [sink] })
