@@ -149,7 +149,8 @@ function reportStale(terminal: Terminal, plans: readonly OutputPlan[], options: 
   else {
     for (const path of shown)
       terminal.print(`${existsSync(resolve(terminal.cwd, path)) ? 'stale  ' : 'missing'}  ${path}`)
-    terminal.print('Run `plainsight generate` and commit what it writes.')
+    const same = [options.only, options.out, options.manifest].some((given) => given !== undefined)
+    terminal.print(`Run \`plainsight generate\`${same ? ' with the same options' : ''} and commit what it writes.`)
   }
   return shown.length === 0 ? EXIT.done : EXIT.finding
 }

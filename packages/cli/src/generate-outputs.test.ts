@@ -44,6 +44,7 @@ describe('what generate makes', () => {
       put(name, `${text} `)
       const stale = await generate('--only', 'all', '--check')
       expect([stale.code, stale.out]).toEqual([1, expect.stringContaining(`stale    ${name}`)])
+      expect(stale.out).toContain('Run `plainsight generate` with the same options')
       put(name, text)
     }
     rmSync(join(folder, OTHERS[0]!))
