@@ -23,6 +23,7 @@ interface DevOptions {
   readonly assert?: string
   readonly json?: true
   readonly stay?: true
+  readonly stderr?: true
 }
 
 /** `plainsight dev`: the developer's desk. Shows what a command records and every batch that arrives, each value beside its rule. */
@@ -37,13 +38,18 @@ export function devCommand(terminal: Terminal, end: (code: ExitCode) => void): C
       'a JSON file of what must and must not have been seen; exit code 1 when it was otherwise',
     )
     .option('--stay', 'keep the page open when the command has ended, until Ctrl-C')
+    .option('--stderr', 'what the desk says goes to standard error: standard output is the command’s alone')
     .option('--json', 'each thing that happens as a line of JSON; what the command prints goes to standard error')
     .addHelpText(
       'after',
       '\nExamples:\n  plainsight dev -- acme list\n  plainsight dev --assert coverage.json -- npm test\n\n' +
         'A coverage file:\n  {"events": {"command.completed": {"min": 1, "values": {"command": ["list", "check"]}}, "old.event": false}, "unfit": 0}',
     )
-    .action(async (command: string[], options: DevOptions) => end(await run(terminal, command, options)))
+    .action(async (command: string[], options: DevOptions) => {
+      // A server that speaks over its standard output must be the only one who does.
+      const own = options.stderr ? { ...terminal, print: terminal.say } : terminal
+      end(await run(own, command, options))
+    })
 }
 
 async function run(terminal: Terminal, command: readonly string[], options: DevOptions): Promise<ExitCode> {
@@ -73,13 +79,13 @@ async function atDesk(
   desk: Desk,
   server: DeskServer,
   command: readonly string[],
-  { json, stay, coverage }: DevOptions & { readonly coverage: Coverage | undefined },
+  { json, stay, stderr, coverage }: DevOptions & { readonly coverage: Coverage | undefined },
 ): Promise<ExitCode> {
   const show = showDesk(terminal, desk, json === true)
   show.opened(server, command.length > 0)
   let code: ExitCode = EXIT.done
   if (command.length > 0) {
-    const watched = await watchCommand(terminal, desk, server, command, json === true)
+    const watched = await watchCommand(terminal, desk, server, command, json === true && stderr !== true)
     if (watched.kind === 'failed') return refuseOutside(terminal, watched.message)
     if (watched.code !== 0) code = EXIT.finding
     show.ended(watched.code)

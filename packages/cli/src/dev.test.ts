@@ -81,6 +81,25 @@ describe('plainsight dev', () => {
     expect(() => readdirSync(seen.dir!)).toThrow(/ENOENT/)
   })
 
+  it('leaves standard output to a command that speaks over it', async () => {
+    writeFileSync(
+      join(folder, 'tool.cjs'),
+      `${TOOL.replace('process.exit', 'console.log(\'{"jsonrpc":"2.0"}\');process.exit')}`,
+    )
+    for (const more of [[], ['--json']]) {
+      const { code, out, err } = await runPlainsight(folder, [
+        'dev',
+        '--stderr',
+        ...more,
+        '--',
+        process.execPath,
+        'tool.cjs',
+      ])
+      expect({ code, out }).toEqual({ code: 0, out: '{"jsonrpc":"2.0"}\n' })
+      expect(err).toContain('sample recorded, for the batch of 2026-11-19:')
+    }
+  })
+
   it('says when nothing was recorded, and ends as the command did', async () => {
     const silent = await runPlainsight(folder, ['dev', '--', process.execPath, '-e', ''])
     expect({ code: silent.code, said: silent.out.includes('nothing was recorded') }).toEqual({ code: 0, said: true })
