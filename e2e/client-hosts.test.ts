@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { installTool, type InstalledTool } from './installed-tool.ts'
 import { endOf, hasProgram, lineOf, proofMachine, until, type ProofMachine, type Variables } from './proof-machine.ts'
 import { countOf, proofRecorder, TAKEN, type ProofRecorder } from './proof-recorder.ts'
+
+const require = createRequire(import.meta.url)
 
 let tool: InstalledTool
 let recorder: ProofRecorder
@@ -105,11 +108,15 @@ describe('a tool that cannot start a plain Node', () => {
       execFileSync(process.execPath, ['--experimental-sea-config', config], { stdio: 'ignore' })
       const program = join(folder, name)
       copyFileSync(process.execPath, program)
-      const postject = join(import.meta.dirname, '..', 'node_modules', '.bin', 'postject')
+      const postject = require.resolve('postject/dist/cli.js')
       const fuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2'
-      execFileSync(postject, [program, 'NODE_SEA_BLOB', join(folder, 'blob'), '--sentinel-fuse', fuse], {
-        stdio: 'ignore',
-      })
+      execFileSync(
+        process.execPath,
+        [postject, program, 'NODE_SEA_BLOB', join(folder, 'blob'), '--sentinel-fuse', fuse],
+        {
+          stdio: 'ignore',
+        },
+      )
       machine = proofMachine(tool)
       await twoDays(program, [], {})
       expect(started()).toEqual(['on', 'count', 'count'])
