@@ -17,7 +17,7 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/)
  * same values. Sources: ECMA-262 and the HTML standard; "Built-in Exceptions" of Python 3.13; POSIX `errno.h`, libuv's `uv_errno_t` and
  * the `EAI_` codes of RFC 3493; "Node.js error codes" and the codes of OpenSSL's check of a certificate.
  */
-export const ERROR_CLASSES: readonly ErrorClasses[] = /* @__PURE__ */ [
+export const ERROR_CLASSES: readonly ErrorClasses[] = [
   {
     javascript: words(`
       Error AggregateError EvalError RangeError ReferenceError SuppressedError SyntaxError TypeError URIError DOMException AbortError

@@ -16,7 +16,7 @@ const folded = (table: { readonly [to: string]: string }): { readonly [from: str
  * The lists, each an edition that never changes again: a contract names the edition, so that a newer release of Plainsight takes the same
  * values. Search engines, forums, code hosts, package registries, assistants: sites so large that coming from one tells nobody apart.
  */
-export const REFERRERS: readonly ReferrerList[] = /* @__PURE__ */ [
+export const REFERRERS: readonly ReferrerList[] = [
   {
     names: words(`
       google.com bing.com duckduckgo.com yahoo.com yandex.com baidu.com ecosia.org brave.com startpage.com qwant.com kagi.com naver.com
