@@ -76,7 +76,7 @@ function eventSamples(compiled: CompiledEvent, day: string): SampleRecord[] {
     { says: `\`${name}\` with everything that it may say`, wire: full },
     { says: `\`${name}\` with nothing but what it has to say`, wire: least },
     ...body
-      .filter((slot) => slot.required && Object.hasOwn(values, slot.name))
+      .filter((slot) => Object.hasOwn(values, slot.name))
       .map((slot) => ({
         says: `\`${name}\` without \`${slot.name}\`, which has to be there`,
         wire: withValues(Object.fromEntries(Object.entries(values).filter(([field]) => field !== slot.name))),
