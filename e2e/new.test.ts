@@ -1,12 +1,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hasTerminal } from '../tools/demo/play-run.ts'
-import { root, runCommand } from '../tools/run-command.ts'
-import { installClient } from './acme-copy.ts'
 import { KEY, openPty, type Pty } from './pty.ts'
 import { PLAINSIGHT, runCli } from './run-cli.ts'
 
@@ -40,12 +37,6 @@ async function answerToConsent(pty: Pty): Promise<void> {
   await pty.until('How are commands counted')
   pty.type(KEY.enter)
   await pty.until('On what basis')
-}
-
-/** What each kind can be attached by, besides plainly. */
-const FORMS: { readonly [kind: string]: readonly string[] } = {
-  cli: ['commander', 'yargs', 'citty', 'oclif'],
-  mcp: ['mcp'],
 }
 
 const FLAGS = ['--name', 'hello', '--description', 'Says hello.', '--count', 'greet,part', '--owners', '@hello/dx']
@@ -284,109 +275,4 @@ describe('plainsight new without a terminal', () => {
       expect(existsSync(join(folder, 'hello.telemetry.ts'))).toBe(wanted)
     }
   })
-
-  it('makes, of any answers, a contract without a finding, code that compiles, and counts', async () => {
-    installClient(folder)
-    writeFileSync(join(folder, 'package.json'), '{"name":"matrix","type":"module"}')
-    const names = { cli: 'remote add', mcp: 'search', sdk: 'createUser', daemon: 'nightly-sync', web: '/docs/:page' }
-    const consents = ['opt-in', 'notice', 'audience-fr', 'local']
-    const made: { readonly name: string; readonly kind: string }[] = []
-    for (const [k, [kind, first]] of Object.entries(names).entries())
-      for (const [c, consent] of consents.entries()) {
-        const name = `m-${kind}-${c}`
-        const answers = {
-          name,
-          kind,
-          consent,
-          description: `A ${kind} with an ' and a " and a \\ and a \${}.`,
-          count: [first, ...Array.from({ length: c * 30 }, (_, i) => (kind === 'web' ? `/p${i}` : `name-${i}`))],
-          as: (k + c) % 2 === 0 ? 'rollup' : 'event',
-          population: [40, 500, 10_000, 2_000_000][(k + c) % 4],
-          owners: ['@x/y', 'Ann Example'],
-          ...((k + c) % 3 === 0 ? {} : { endpoint: 'https://telemetry.x.example:8443/in' }),
-          ...(c === 1 ? { docs: 'https://x.example/telemetry', sources: ['cli', 'mcp', 'web'] } : {}),
-        }
-        const place = join(folder, name)
-        mkdirSync(place)
-        writeFileSync(join(place, 'answers.json'), JSON.stringify(answers))
-        made.push({ name, kind })
-      }
-    await eachOf(made, async ({ name, kind }) => {
-      const place = join(folder, name)
-      const run = (form: string): ReturnType<typeof runCli> =>
-        runCli(place, ['new', '--answers', 'answers.json', '--json', '--overwrite', '--attach', form])
-      const { code, out, err } = await run('plain')
-      expect({ name, code, err }).toEqual({ name, code: 0, err: '' })
-      writeFileSync(join(place, 'plain.ts'), (JSON.parse(out) as { attach: string }).attach)
-      for (const form of FORMS[kind] ?? []) {
-        const attached = JSON.parse((await run(form)).out) as { attach: string }
-        writeFileSync(
-          join(place, `${form}.ts`),
-          `declare const program: any, main: any, server: any, Command: any\n${attached.attach}\n`,
-        )
-      }
-    })
-    const checked = await runCli(folder, ['check', '--ci', '--json', '.'])
-    expect(JSON.parse(checked.out)).toEqual({ contracts: made.length, findings: [] })
-    writeFileSync(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({
-        compilerOptions: {
-          noEmit: true,
-          strict: true,
-          target: 'es2023',
-          module: 'nodenext',
-          allowImportingTsExtensions: true,
-          erasableSyntaxOnly: true,
-          exactOptionalPropertyTypes: true,
-          types: ['node'],
-          typeRoots: [join(root, 'node_modules', '@types')],
-          skipLibCheck: true,
-        },
-        include: ['m-*/*.ts'],
-      }),
-    )
-    const compiled = await runCommand('tsc', ['-p', folder], { cwd: root })
-    expect(compiled).toMatchObject({ code: 0, output: '' })
-    // And everything that can be made of them can be read by those it is made for.
-    const everything = await runCli(folder, ['generate', '.', '--only', 'all', '--out', 'made'])
-    expect(everything).toMatchObject({ code: 0, err: '' })
-    const outputs = readdirSync(join(folder, 'made'))
-    expect(outputs.length).toBeGreaterThanOrEqual(made.length * 4)
-    for (const name of outputs)
-      if (name.endsWith('.json'))
-        expect(JSON.parse(readFileSync(join(folder, 'made', name), 'utf8'))).toBeTypeOf('object')
-    const python = await runCommand('python3', ['-m', 'compileall', '-q', join(folder, 'made')], { cwd: folder })
-    // 127: there is no Python here.
-    expect([0, 127]).toContain(python.code)
-    // What was printed counts, as it stands.
-    await eachOf(made, async ({ name }) => {
-      const state = join(folder, name, 'state')
-      const stem = `${name.toUpperCase().replaceAll('-', '_')}_TELEMETRY`
-      const env = {
-        PATH: process.env['PATH'],
-        [stem]: '1',
-        [`${stem}_DIR`]: state,
-        [`${stem}_ENDPOINT`]: 'http://127.0.0.1:9',
-      }
-      await new Promise<void>((resolve, reject) => {
-        execFile(process.execPath, ['plain.ts', 'remote', 'add'], { cwd: join(folder, name), env }, (error) =>
-          error ? reject(error) : resolve(),
-        )
-      })
-      const spool = readFileSync(join(state, 'pending.jsonl'), 'utf8')
-      expect(spool).toMatch(
-        /"t":"[ce]".*"e":"(?:command\.completed|tool\.called|call\.completed|job\.completed|page\.viewed)"/,
-      )
-    })
-  })
 })
-
-// Two at a time: the machine has other things to do.
-async function eachOf<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
-  const waiting = [...items]
-  const work = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await act(item)
-  }
-  await Promise.all([work(), work()])
-}
