@@ -122,7 +122,16 @@ describe('telemetry on, off and local', () => {
   })
 
   it('end with 2 for words that nothing is called, and change nothing', async () => {
-    for (const words of ['yes', 'on --now', 'on twice', 'report --days', 'report --days 0', 'off --forget=1']) {
+    for (const words of [
+      'yes',
+      'on --channel guards',
+      'local --channel guard',
+      'on --now',
+      'on twice',
+      'report --days',
+      'report --days 0',
+      'off --forget=1',
+    ]) {
       const { code, stdout, stderr } = await run('2027-01-04', `tel:${words}`)
       expect([code, stdout]).toEqual([2, ''])
       expect(stderr).toMatch(/^[A-Z-].*\.\n/)

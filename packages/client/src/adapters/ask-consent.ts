@@ -16,7 +16,9 @@ export interface AskedConsent {
  * undecided and stays quiet for half a year. It asks again when the contract says more than a yes was given to.
  * Never rejects, and prints to standard error only.
  */
-export async function askConsent(telemetry: ControlledTelemetry & { status(): Status }): Promise<AskedConsent> {
+export async function askConsent(
+  telemetry: Pick<ControlledTelemetry, 'command'> & { status(): Status },
+): Promise<AskedConsent> {
   const code = await telemetry.command('ask')
   return { asked: code < 2, answered: code === 0, state: telemetry.status().state }
 }

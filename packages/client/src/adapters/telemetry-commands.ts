@@ -1,7 +1,9 @@
 import type { CommandGiven, CommandOutput } from '../core/telemetry-types.ts'
 
-/** The one call that the control command needs; every telemetry has it, whatever its contract. */
+/** The calls that the control command needs; every telemetry has them, whatever its contract. */
 export interface ControlledTelemetry {
+  /** This run is about telemetry itself: it is not counted. */
+  keepQuiet(): void
   command(name: string, given?: CommandGiven, output?: CommandOutput): Promise<number>
 }
 
@@ -89,7 +91,10 @@ export function telemetryCommands(telemetry: ControlledTelemetry): readonly Tele
     ...row,
     options: [...(row.options ?? []), JSON_OPTION],
     isDefault: row === ROWS[0],
-    run: (given, output) => telemetry.command(row.name, given, output),
+    run(given, output) {
+      telemetry.keepQuiet()
+      return telemetry.command(row.name, given, output)
+    },
   }))
 }
 
@@ -102,6 +107,7 @@ export async function runTelemetryCommand(
   words: readonly string[],
   output?: CommandOutput,
 ): Promise<number> {
+  telemetry.keepQuiet()
   const commands = telemetryCommands(telemetry)
   const [first = 'status', ...rest] = words[0]?.startsWith('-') === true ? ['status', ...words] : words
   if (first === 'help' || words.includes('--help') || words.includes('-h'))

@@ -13,7 +13,7 @@ import { describeKept, stillKept } from './kept-until.ts'
 import { linkOrg } from './link-org.ts'
 import { ownNumbers } from './own-numbers.ts'
 import { standardOutput } from './standard-output.ts'
-import { channelConsent } from '../core/channel-consent.ts'
+import { channelConsent, channelsOf } from '../core/channel-consent.ts'
 
 /** One run of a subcommand. */
 export interface CommandRun {
@@ -109,6 +109,13 @@ async function choose(run: CommandRun, choice: 'on' | 'off' | 'local'): Promise<
   const { contract } = session
   if (typeof given.channel === 'string') {
     const { channel } = given
+    const known = channelsOf(session)
+    if (!known.includes(channel)) {
+      const named =
+        known.length === 0 ? 'this tool has none' : `there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`
+      output.complain(`There is no channel ${channel.slice(0, 60)}: ${named}.`)
+      return 2
+    }
     const { stored, status } = telemetry.setConsent(choice, { by: 'command', channel })
     const now = channelConsent(session, channel)
     answer({ stored, status, channel: { name: channel, ...now } }, () =>

@@ -37,7 +37,9 @@ export function channelConsent(
   })
   if (variable === 'off') return says('off', `${name} says off`)
   if (stored === 'off') return says('off', 'you chose off for it')
-  if (variable === 'local') return says('local', `${name} says local`)
+  // What leaves and what is kept for oneself lie in different files, and everything of a run in one of them.
+  if (variable === 'local' && general === 'on')
+    return says('off', `${name} says local, and a channel leaves or does not`)
   if (variable === 'on') return says(consent.state, `${name} says on, for this process`)
   if (stored === 'on') return says(consent.state, 'you chose on for it')
   if (channel === 'errors') return says('undecided', 'error reports need a yes of their own')

@@ -49,7 +49,7 @@ export function linesOf(session: Session, files: StateFiles | undefined, rows: r
   let setting = cache?.setting
   const text = rowsText(rows, ({ context, ids }: Subject): SettingLine => {
     const c = admitContext(contract, (name) => context[name] ?? world.probe(name))
-    const u = tagged ? {} : admitIds(contract, { org: watch.settings?.org, ...ids })
+    const u = tagged ? {} : admitIds(contract, { ...ids, org: ids.org ?? watch.settings?.org })
     const parts = {
       c,
       g: g.slice(0, 16),

@@ -190,7 +190,8 @@ export interface Telemetry<C extends Contract = Contract> {
   /** Says that nobody reads what this process prints: the notice is not shown. Counting goes on. */
   noNotice(): void
   /**
-   * Runs a subcommand of the ready-made `telemetry` command, which adapters list: it keeps quiet, and prints. Never rejects.
+   * Runs a subcommand of the ready-made `telemetry` command, which adapters list, and prints. It shows no notice; what this process
+   * counted and has not yet kept is no part of it. Never rejects.
    * @returns the exit code
    */
   command(name: string, given?: CommandGiven, output?: CommandOutput): Promise<number>

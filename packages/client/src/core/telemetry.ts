@@ -75,8 +75,6 @@ export function makeTelemetry<C extends Contract>(contract: C, options: Telemetr
     },
     command(...run: Parameters<Telemetry['command']>): Promise<number> {
       withdraw()
-      // The question is asked in a run that is counted if the answer is yes.
-      if (run[0] !== 'ask') session.silence()
       return world.command(session, telemetry, ...run).catch((error: unknown) => (fault(error), 3))
     },
   }
