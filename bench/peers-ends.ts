@@ -76,7 +76,7 @@ export async function measurePeerEnds(
         return (on - off).toFixed(0)
       }),
       ...states.map((state) =>
-        row(`the same, endpoint ${stateNames[state]}, over off, s`, (library) => {
+        row(`record and end as asked, endpoint ${stateNames[state]}, over off, s`, (library) => {
           const ms = dead?.get(`${library.name} ${state}`)
           if (ms === undefined) return '–'
           if (ms >= PATIENCE) return `> ${PATIENCE / 1000}`

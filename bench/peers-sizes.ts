@@ -49,7 +49,7 @@ export async function measurePeerSizes(
     rows: [
       row('loaded to record one event, kB gzip', 'loaded', 1000),
       row('bundled with all it brings, kB gzip', 'gzip', 1000),
-      row('packages in that bundle', 'packages'),
+      row('packages that it brings', 'packages'),
       row(`requests of ${commands} commands of one event`, 'requests'),
       row('bytes of their bodies, as sent', 'bytes'),
     ],

@@ -7,7 +7,7 @@ const END = '<!-- Up to here. -->'
 
 /** Rows of the table that speak to somebody who only reads this page. */
 const TOLD =
-  /^(?:start-up|a call, on, until its|a call, off|the same, endpoint|arrived of|lost of|loaded|packages|requests)/
+  /^(?:start-up|a call, on, until its|a call, off|record and end|arrived of|lost of|loaded|packages|requests)/
 
 /** What is known of the five others and of us, as it was last measured. */
 export interface PeerResult {
