@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { root, runCommand } from '../tools/run-command.ts'
 import { installClient } from './acme-copy.ts'
+import { eachOf } from './each-of.ts'
 import { runCli } from './run-cli.ts'
 
 let folder: string
@@ -119,12 +120,3 @@ describe('plainsight new', () => {
     })
   })
 })
-
-// Two at a time: the machine has other things to do.
-async function eachOf<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
-  const waiting = [...items]
-  const work = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await act(item)
-  }
-  await Promise.all([work(), work()])
-}

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hasTerminal } from '../tools/demo/play-run.ts'
+import { eachOf } from './each-of.ts'
 import { KEY, openPty, type Pty } from './pty.ts'
 import { PLAINSIGHT, runCli } from './run-cli.ts'
 
@@ -266,13 +267,13 @@ describe('plainsight new without a terminal', () => {
       [{ ...good, sources: ['CLI'] }, false],
       [{ ...good, more: 1 }, false],
     ]
-    for (const [answers, wanted] of cases) {
-      rmSync(folder, { recursive: true })
-      mkdirSync(folder)
-      writeFileSync(join(folder, 'a.json'), JSON.stringify(answers))
-      const { code } = await runCli(folder, ['new', '--answers', 'a.json'])
+    await eachOf([...cases.entries()], async ([i, [answers, wanted]]) => {
+      const place = join(folder, `case-${i}`)
+      mkdirSync(place)
+      writeFileSync(join(place, 'a.json'), JSON.stringify(answers))
+      const { code } = await runCli(place, ['new', '--answers', 'a.json'])
       expect({ answers, schema: fits(answers), code }).toEqual({ answers, schema: wanted, code: wanted ? 0 : 2 })
-      expect(existsSync(join(folder, 'hello.telemetry.ts'))).toBe(wanted)
-    }
+      expect(existsSync(join(place, 'hello.telemetry.ts'))).toBe(wanted)
+    })
   })
 })
