@@ -33,6 +33,18 @@ describe('what telemetry explain prints', () => {
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/)
   })
 
+  it('names what is told alone, in its own words', async () => {
+    const file = pathToFileURL(join(root, files[0]!)).href
+    const { default: contract } = (await import(file)) as { default: Contract }
+    const explained = explainContract({ contract: { ...contract, environment: ['os', 'ci'] }, stem: 'ACME_TELEMETRY' })
+    expect(explained.alone.map(({ name, says }) => [name, says])).toEqual([
+      ['os', 'The operating system'],
+      ['ci', 'Whether it ran in continuous integration'],
+    ])
+    expect(describeExplained(explained)).toMatch(/said alone, without any id.*\n {4}os +The operating system: /)
+    expect(explainContract({ contract, stem: 'ACME_TELEMETRY' }).alone).toEqual(contract.environment ?? [])
+  })
+
   it('says what each probe means in the words of the table that every language reads', () => {
     const { probes } = read('spec/probes.json') as { probes: { [name: string]: { doc: string } } }
     expect(PROBE_WORDS).toEqual(Object.fromEntries(Object.entries(probes).map(([name, { doc }]) => [name, doc])))

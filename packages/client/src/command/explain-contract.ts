@@ -55,6 +55,8 @@ export interface Explained {
   readonly consent: { readonly preset: string; readonly means: string; readonly channels: readonly string[] }
   readonly destinations: readonly { readonly name: string; readonly host: string; readonly kind: string }[]
   readonly presence: boolean
+  /** Values that are told alone, once a month each, without any id. */
+  readonly alone: readonly Pick<ExplainedValue, 'name' | 'says' | 'sent'>[]
   readonly categories: readonly string[]
   readonly events: readonly ExplainedEvent[]
   readonly never: readonly string[]
@@ -93,6 +95,10 @@ export function explainContract({ contract, stem }: Pick<Session, 'contract' | '
     },
     destinations: normal.destinations.map(({ name: to, host, kind }) => ({ name: to, host, kind })),
     presence: contract.presence !== false,
+    alone: (normal.environment ?? []).map((field) => {
+      const { name, says, sent } = explainValue(normal, field, { need: 'optional' }, false)
+      return { name, says, sent }
+    }),
     categories: [...new Set(events.map(({ category }) => category))],
     events,
     never: NEVER,
@@ -133,7 +139,7 @@ function errorValues({ classes = [], codes = [], text = false }: NormalEvent): E
       'What kind of error it was',
       `a class of the runtime${more(classes)}; anything else is sent as the word other`,
     ],
-    ['code', 'Its code', `a code of the system${more(codes)}; anything else is left out`],
+    ['code', 'Its code', `a code of the system${more(codes)}; anything else is sent as the word other`],
     [
       'frames',
       'Where it broke',
@@ -178,6 +184,7 @@ export function describeExplained({
   consent,
   destinations,
   presence,
+  alone,
   events,
   never,
   off,
@@ -217,6 +224,12 @@ export function describeExplained({
     lines.push('')
   }
   if (presence) lines.push('That it was used at all is said once a day, a week and a month, without any id.', '')
+  if (alone.length > 0)
+    lines.push(
+      'Once a month each of these is said alone, without any id and with nothing beside it:',
+      ...alone.map(({ name, says, sent }) => `    ${name.padEnd(16)} ${says}: ${sent}`),
+      '',
+    )
   lines.push('Never collected:', ...never.map((what) => `  ${what}`), '', `Off: ${off.join(' · ')}`)
   if (contract.docs !== null) lines.push(`More: ${contract.docs}`)
   return lines.join('\n')
