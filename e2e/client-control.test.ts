@@ -326,6 +326,20 @@ describe('telemetry forget', () => {
     expect((await run('2027-01-08', 'tel:forget')).stdout).toContain('There is nothing to erase')
   })
 
+  it('hands no proof to a sink that the makers added, and says where it went besides', async () => {
+    recorder.answer = (request, _, index) => asCollector(request, index)
+    const besides = await proofRecorder()
+    const env = { TOOL_SINK: `${besides.url}/elsewhere` }
+    await machine.run(at('2027-01-04', env), 'on', 'rec:team.seen {"command":"build"}', 'exit')
+    await machine.run(at('2027-01-05', env), 'flush')
+    expect(besides.requests).not.toEqual([])
+    const { stdout } = await machine.run(at('2027-01-05', env), 'tel:forget')
+    expect(postedTo('/v1/forget')).not.toEqual([])
+    expect(besides.requests.filter(({ body }) => body.includes('proofs'))).toEqual([])
+    expect(stdout).toContain(`It went to ${besides.url}/elsewhere, too`)
+    await besides.close()
+  })
+
   it('keeps no proof of what has expired', async () => {
     await sent()
     await run('2027-01-07', 'tel:off')

@@ -94,6 +94,7 @@ const telemetry = createTelemetry(contract, {
   ...(env.TOOL_ENDPOINT === undefined ? {} : { endpoint: env.TOOL_ENDPOINT }),
   ...(env.TOOL_WAY === undefined ? {} : { send: env.TOOL_WAY as 'detached' }),
   ...(env.TOOL_OLDER === undefined ? {} : { migrateFrom: JSON.parse(env.TOOL_OLDER) as [] }),
+  ...(env.TOOL_SINK === undefined ? {} : { sinks: [{ kind: 'http' as const, name: 'besides', url: env.TOOL_SINK }] }),
   ...(env.TOOL_TENANT === undefined ? {} : { tenant: JSON.parse(env.TOOL_TENANT) as object }),
   clock: () => Date.now() + offset,
   onError: (error: unknown) => {

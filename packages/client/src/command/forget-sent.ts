@@ -1,4 +1,6 @@
 import { erasureText, type Proof } from '../core/proofs.ts'
+import { receiptLines } from '../core/sink-list.ts'
+import { parseJson } from '../sender/parse-json.ts'
 import { postBody } from './post-body.ts'
 import type { CommandRun } from './run-command.ts'
 import { stillKept } from './kept-until.ts'
@@ -15,6 +17,8 @@ export interface Forgotten {
   readonly requests: readonly { readonly to: string; readonly id: string }[]
   /** Statuses of what was refused or not answered; 0 for no answer. */
   readonly failed: readonly { readonly to: string; readonly status: number }[]
+  /** Where it went besides, which cannot be asked this way. */
+  readonly elsewhere: readonly string[]
 }
 
 /**
@@ -47,12 +51,13 @@ export async function forgetSent(run: CommandRun): Promise<Forgotten> {
     if (left.length > 0) session.world.disk.write(files.erasure, erasureText(left))
     else session.world.disk.remove(files.erasure)
   }
-  return { taken: proofs.length - left.length, left: left.length, requests, failed }
+  return { taken: proofs.length - left.length, left: left.length, requests, failed, elsewhere: elsewhereOf(run) }
 }
 
 /** What is to be said of it, in words. */
-export function describeForgotten({ taken, left, requests, failed }: Forgotten): string {
-  if (taken + left === 0) return 'There is nothing to erase: nothing has left this machine, or it has expired.'
+export function describeForgotten({ taken, left, requests, failed, elsewhere }: Forgotten): string {
+  if (taken + left + elsewhere.length === 0)
+    return 'There is nothing to erase: nothing has left this machine, or it has expired.'
   const lines: string[] = []
   if (requests.length > 0)
     lines.push(
@@ -61,7 +66,22 @@ export function describeForgotten({ taken, left, requests, failed }: Forgotten):
     )
   for (const { to, status } of failed)
     lines.push(`  ${to} ${status === 0 ? 'did not answer' : `answered ${status}`}: its part is still to be asked for.`)
+  for (const to of elsewhere)
+    lines.push(`It went to ${to}, too, which cannot be asked from here: its makers have to be.`)
   return lines.join('\n')
+}
+
+// Sinks that the makers added: their addresses speak other languages than a collector's.
+function elsewhereOf({ session: { files, world } }: CommandRun): string[] {
+  if (files === undefined) return []
+  const said = receiptLines(world.disk, files).flatMap((line) => {
+    const receipt = parseJson<{ to?: string; status?: number }>(line)
+    return receipt?.to === undefined || !((receipt.status ?? 0) < 300) ? [] : [receipt.to]
+  })
+  const own = new Set(
+    (world.disk.read(files.receipts) ?? '').split('\n').map((line) => parseJson<{ to?: string }>(line)?.to),
+  )
+  return [...new Set(said)].filter((to) => !own.has(to)).sort()
 }
 
 // One collector and one scope a group; what an older off left behind does not say its scope, and goes alone.

@@ -1,4 +1,5 @@
 import type { Session } from '../core/session.ts'
+import { sinkFolders } from '../core/sink-list.ts'
 import type { CommandGiven, CommandOutput } from '../core/telemetry-types.ts'
 import type { ControlCalls } from '../core/world.ts'
 import { parseJson } from '../sender/parse-json.ts'
@@ -168,7 +169,8 @@ async function forget(run: CommandRun): Promise<number> {
 function purge({ files, world }: Session): void {
   const place = files ?? world.files()
   if (place === undefined) return
-  for (const path of [place.erasure, place.receipts]) world.disk.remove(path)
+  world.disk.remove(place.erasure)
+  for (const { receipts } of [place, ...sinkFolders(world.disk, place)]) world.disk.remove(receipts)
 }
 
 // Letters only where a terminal says that it can draw nothing else.
