@@ -1,4 +1,4 @@
-import { PRESENCE, type NormalContract, type NormalEvent } from '@plainsight/contract/judge'
+import { ENVIRONMENT, PRESENCE, type NormalContract, type NormalEvent } from '@plainsight/contract/judge'
 import { refuse, type Refusal } from './question.ts'
 
 /** The event that a question is about. */
@@ -36,6 +36,8 @@ export function askedEvent(contract: NormalContract, name: string | undefined): 
     } as const
     return { kind: 'asked-event', name, event }
   }
+  if (name === ENVIRONMENT)
+    return refuse('not-answerable', 'Values told alone have a question of their own: ask `environment` by one of them.')
   const event = Object.hasOwn(contract.events, name) ? contract.events[name] : undefined
   if (event === undefined)
     return refuse('undeclared-event', `The contract ${contract.name} declares no event "${printable(name)}".`)

@@ -46,6 +46,11 @@ it.each([
   })
 })
 
+it('has a question of its own, and is no event for the others', () => {
+  const plan = askQuestion(contract(['os']), 'breakdown', { event: 'plainsight.environment', by: 'os' }, setting)
+  expect(plan).toMatchObject({ kind: 'refused', message: expect.stringContaining('ask `environment`') })
+})
+
 it('is not answerable where the contract tells none', () => {
   expect(askQuestion(contract([]), 'environment', { by: 'os' }, setting)).toMatchObject({ reason: 'not-answerable' })
 })
