@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { installTool, type InstalledTool } from './installed-tool.ts'
@@ -80,13 +80,24 @@ describe.skipIf(!terminal)('the question', () => {
     const first = await typed(['yes\n'], at('2027-01-04'), 'ask', 'count:1', 'exit')
     expect(first.screen).toContain('Control tool would like to count which of its features are used')
     expect(first.screen).toContain('May it? yes / no / ?')
-    expect(first.screen).not.toContain('\u001b[3')
+    expect(first.screen).not.toContain('\u001b')
     expect(first.stdout).toBe('{"asked":true,"answered":true,"state":"on"}\n')
     expect(settings()).toMatchObject({ choice: 'on', how: 'installer', version: '1.0.0' })
     expect(machine.read('pending.jsonl')).toContain('command.completed')
     const second = await typed(['no\n'], at('2027-01-05'), 'ask')
     expect(second.screen).not.toContain('May it?')
     expect(second.stdout).toBe('{"asked":false,"answered":false,"state":"on"}\n')
+  })
+
+  it('has no colours where a terminal could show them, with NO_COLOR or without', async () => {
+    for (const env of [{ NO_COLOR: '1' }, { FORCE_COLOR: '3', COLORTERM: 'truecolor' }]) {
+      const { screen } = await typed(['\u0004'], at('2027-01-04', { TERM: 'xterm-256color', ...env }), 'ask')
+      expect(screen).toContain('May it?')
+      // The cursor is set for what is typed; no letter has a colour.
+      // oxlint-disable-next-line no-control-regex
+      expect(screen).not.toMatch(/\u001b\[[\d;]*m/)
+      rmSync(machine.state, { recursive: true })
+    }
   })
 
   it('takes a no for an off, at the price of as many keys', async () => {
