@@ -16,6 +16,7 @@ const SHAPES: {
   checked: { scope: 'week', link: 'activation', context: ['os', 'arch'], ids: [] },
   seen: { scope: 'month', link: 'seen', context: [], ids: ['org'] },
   ran: { scope: 'run', link: 'ran', context: [], ids: [] },
+  failed: { scope: 'none', link: 'failed', context: ['os'], ids: [] },
 }
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
@@ -114,7 +115,7 @@ function parsed(text: string): Data | undefined {
 }
 
 function take(pile: Pile, line: Data, known: Data): void {
-  const { t, e, b, n, m, a, r, i, u, f, w, d } = line
+  const { t, e, b, n, m, a, r, i, u, f, w, d, z } = line
   const id = i ?? (known['i'] === 0 ? undefined : machineId(String(e), String(d)))
   if (t === 'p') {
     const { gap, back, index } = line
@@ -125,7 +126,7 @@ function take(pile: Pile, line: Data, known: Data): void {
     const all = { ...(known['u'] as Data | undefined), ...(u as Data | undefined) }
     const wanted = (SHAPES[String(e)]?.ids ?? []).filter((name) => name in all)
     const ids = wanted.length > 0 ? Object.fromEntries(wanted.map((name) => [name, all[name]])) : undefined
-    pile.others.push({ name: e, at: a, rate: r, id, ids, fields: f })
+    pile.others.push({ name: e, at: a, rate: r, id, ids, fields: f, ...(z as Data | undefined) })
   } else if (t === 'c') {
     const place = JSON.stringify([e, canonicalText(b), r, i])
     const sum = pile.counters.get(place)
@@ -230,6 +231,21 @@ const piles: readonly (readonly [says: string, lines: readonly (Data | string)[]
   ['two days are two batches, the older first', [X, counter({}, '2026-11-18'), counter({}, '2026-11-16')]],
   ['today waits', [X, counter({}, TODAY), counter()]],
   ['a day that is to come waits', [X, counter({}, '2026-11-20')]],
+  [
+    'an error report has its error, causes and text beside its fields',
+    [
+      X,
+      occurrence({
+        e: 'failed',
+        f: { command: 'build' },
+        z: {
+          causes: [{ class: 'TypeError' }],
+          error: { class: 'Error', fatal: true, frames: ['38a93681bc0f:10:5', 'foreign'], handled: false },
+          text: 'It broke.',
+        },
+      }),
+    ],
+  ],
   ['what need not wait leaves today', [X, occurrence({ now: 1 }, TODAY), occurrence({}, TODAY)]],
   ['another context is another batch', [X, counter(), OTHER, counter({}, '2026-11-18', OTHER)]],
   ['another version is another batch', [X, counter(), OLDER, counter({}, '2026-11-18', OLDER)]],

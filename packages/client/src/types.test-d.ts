@@ -1,5 +1,6 @@
 import { describe, expectTypeOf, it } from 'vitest'
-import { choice, count, defineContract, duration, event, flag, rollup } from './contract.ts'
+import { choice, count, defineContract, duration, errors, event, flag, rollup } from './contract.ts'
+import { http } from './sinks/http.ts'
 import { createTelemetry, type Telemetry } from './node.ts'
 import { attach, telemetryCommand } from './commander.ts'
 import { createTestTelemetry } from './testing.ts'
@@ -21,6 +22,7 @@ const contract = defineContract({
     cached: flag('x'),
   },
   events: {
+    'tool.failed': errors({ what: '', why: '', readBy: ['x'], fields: { command: 'required' } }),
     'command.completed': rollup({
       what: '',
       why: '',
@@ -101,5 +103,27 @@ describe('what does not compile', () => {
     telemetry.setConsent('undecided')
     // @ts-expect-error: no such way
     createTelemetry(contract, { send: 'now' })
+  })
+
+  it('is an error report with fields of its own, and no record', () => {
+    telemetry.reportError(new Error('x'), { fields: { command: 'build' } })
+    telemetry.reportError('anything at all', { handled: false, fatal: true })
+    const asked = telemetry.reportError(new Error('x'), { ask: async () => true })
+    expectTypeOf(asked).toEqualTypeOf<Promise<void>>()
+    // @ts-expect-error: not on the list
+    void telemetry.reportError(new Error('x'), { fields: { command: 'rm -rf' } })
+    // @ts-expect-error: no field of error reports
+    void telemetry.reportError(new Error('x'), { fields: { command: 'build', message: 'x' } })
+    // @ts-expect-error: errors have a call of their own
+    telemetry.record('tool.failed', { command: 'build' })
+  })
+
+  it('is a sink that is none', () => {
+    telemetry.addSink(http({ url: 'https://x.example' }))
+    telemetry.addSink({ kind: 'function', name: 'mine', take: () => 200 })
+    // @ts-expect-error: no address
+    http({ name: 'x' })
+    // @ts-expect-error: nothing takes it
+    telemetry.addSink({ kind: 'function', name: 'mine' })
   })
 })

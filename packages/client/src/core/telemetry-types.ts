@@ -158,14 +158,14 @@ export interface Telemetry<C extends Contract = Contract> {
   span<N extends EventNames<C>>(event: N, values?: Partial<ValuesOf<C, N>>): TypedSpan<ValuesOf<C, N>>
   /**
    * Reports an error, where the contract declares error reports and the person said yes to them: class and code from closed lists and
-   * places in the product's own files; nothing of its message. The same error once a machine and week.
+   * places in the product's own files. `ask` shows the masked message first: done when the person has answered. Never rejects.
    */
-  reportError(error: unknown, details?: ReportDetails<ErrorValuesOf<C>>): void
-  /** The same, asking about the masked message: done when the person has answered. Never rejects. */
   reportError(
     error: unknown,
     details: ReportDetails<ErrorValuesOf<C>> & { readonly ask: (text: string) => boolean | Promise<boolean> },
   ): Promise<void>
+  /** The same without its message: nothing of it is read. The same error once a machine and week. */
+  reportError(error: unknown, details?: ReportDetails<ErrorValuesOf<C>>): void
   /** Sets external ids for the events that declare them; undefined takes one away. */
   identify(ids: ExternalIds): void
   /** Sets declared fields that go with every later record. */

@@ -249,6 +249,18 @@ describe('a fold', () => {
     }
   })
 
+  it('keeps what an error report has besides, and what is in a hurry', () => {
+    const { session, files, disk, memory, clock, random } = createTestSession(contract)
+    session.record('used', { command: 'build' })
+    session.enter()?.push('e', '"a":"2026-11-19T10","e":"failed","now":1,"f":{},"z":{"error":{"class":"Error"}}')
+    session.keep()
+    control.foldSpool(disk, files, '2026-11-19', clock.now(), random)
+    const texts = [...memory.files.values()].map(({ bytes }) => bytes.toString())
+    expect(texts.some((text) => text.includes('"now":1') && text.includes('"z":{"error":{"class":"Error"}}'))).toBe(
+      true,
+    )
+  })
+
   it('makes the spool small and changes nothing of what leaves', async () => {
     const tested = furnish()
     for (let i = 0; i < 200; i++) {
