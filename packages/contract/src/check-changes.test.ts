@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { acme } from '../fixtures/acme.ts'
 import { checkLock, pathText } from './check.ts'
 import type { Contract } from './contract-spec.ts'
+import { defineContract, flag, include, rollup } from './index.ts'
 import { lockText, makeLock } from './lock.ts'
 
 // eslint-disable-next-line typescript/no-explicit-any
@@ -115,5 +116,29 @@ describe('a contract that changed since its lock', () => {
       draft.reviews = [review('retention.raw')]
     }
     expect(found('1.3.0', longer)).not.toContain('widened-missing the contract')
+  })
+
+  it('says of what a library declares where its marks belong', () => {
+    const orm = defineContract({
+      ...acme,
+      name: 'orm',
+      fields: { slow: flag('Whether it was slow', { transient: true }) },
+      events: { queried: rollup({ what: 'a', why: 'b', readBy: ['chart:c'], by: ['slow'] }) },
+    } as Contract)
+    const including = (options: object): readonly string[] => {
+      const draft: Draft = { ...structuredClone(acme), version: '1.3.0' }
+      const included = include(orm, { prefix: 'orm', ...options })
+      draft.includes = [included]
+      Object.assign(draft.fields, included.fields)
+      Object.assign(draft.events, included.events)
+      return checkLock(text, draft as Contract)
+        .filter(({ rule }) => rule === 'since-missing')
+        .map(({ mend }) => mend)
+    }
+    expect(including({})).toEqual([
+      "Add to the `include(…)` of orm: marks: { 'ormSlow': { since: '1.3.0' } }, or `since` for all of it.",
+      "Add to the `include(…)` of orm: marks: { 'orm.queried': { since: '1.3.0' } }, or `since` for all of it.",
+    ])
+    expect(including({ since: '1.3.0' })).toEqual([])
   })
 })

@@ -23,8 +23,21 @@ export function checkChanges(locked: NormalContract, contract: NormalContract, r
       mark === 'since' ? 'since-missing' : 'widened-missing',
       path,
       `${path.length === 0 ? 'The contract as a whole' : pathText(path)} ${mark === 'since' ? 'is new' : 'says more'} since ${locked.version}, and does not say so: a program whose user agreed to ${locked.version} could not leave it out.`,
-      `Give ${path.length === 0 ? 'the contract' : 'it'} \`${mark}: '${contract.version}'\`.`,
+      mendOf(mark, path, contract),
     )
+}
+
+// What a library declares is marked where it is included: its own marks name its own versions.
+function mendOf(mark: MissingMark['mark'], path: MissingMark['path'], contract: NormalContract): string {
+  const [part, name] = path
+  const written = `${mark}: '${contract.version}'`
+  if (name === undefined) return `Give the contract \`${written}\`.`
+  const library = contract.includes?.find(({ prefix }) =>
+    part === 'events' ? name.startsWith(`${prefix}.`) : new RegExp(`^${prefix}[A-Z]`).test(name),
+  )
+  return library === undefined
+    ? `Give it \`${written}\`.`
+    : `Add to the \`include(…)\` of ${library.library}: marks: { '${name}': { ${written} } }, or \`since\` for all of it.`
 }
 
 /**
