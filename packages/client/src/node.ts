@@ -7,6 +7,7 @@ import type { Telemetry, TelemetryOptions } from './core/telemetry-types.ts'
 import type { World } from './core/world.ts'
 import { loadControl } from './node/load-control.ts'
 import { onLeave } from './node/exit-hook.ts'
+import { givenNow } from './node/given.ts'
 import { createNodeWorld } from './node/node-world.ts'
 
 export type { FiredAlert } from './core/alert-monitor.ts'
@@ -36,15 +37,16 @@ export function createTelemetry<const C extends Contract>(contract: C, options: 
   // The types of field that few contracts use lie beside the door.
   takeRareGates((kind) => loadControl()?.rareGate(kind))
   const make = (world: World): Telemetry<C> => makeTelemetry(contract, options, world)
+  const given = givenNow(options.env)
   let made: Telemetry<C> | undefined
   const start = (): Telemetry<C> => {
     if (made !== undefined) return made
-    const world = createNodeWorld(contract, options)
+    const world = createNodeWorld(contract, options, given)
     // A process that the developer's desk started tells it what was recorded.
     made = (world.env.PLAINSIGHT_DESK && loadControl()?.atDesk(make, world)) || make(world)
     return made
   }
-  const isOff = isOffForGood(contract.name, options, options.env ?? process.env, process.argv)
+  const isOff = isOffForGood(contract.name, options, given.env, process.argv)
   // There may be a notice to show, though nothing is ever recorded: when the host is idle, or ends.
   if (!isOff && contract.consent.preset !== 'opt-in') {
     setTimeout(start, 0).unref()

@@ -5,6 +5,7 @@ import type { TelemetryOptions } from '../core/telemetry-types.ts'
 import type { World } from '../core/world.ts'
 import { canDetach } from './can-detach.ts'
 import { onLeave } from './exit-hook.ts'
+import type { Given } from './given.ts'
 import { awaitControl, loadControl } from './load-control.ts'
 import { createNodeDisk } from './node-disk.ts'
 import { policyFile, projectFile, stateFolder, type PlacePorts } from './places.ts'
@@ -13,13 +14,12 @@ import { probe } from './probes.ts'
 const NOTHING_SENT = { taken: 0, dropped: 0, left: 0 }
 
 /** This machine and this process, as a telemetry touches them. Built-in modules are loaded when they are first used. */
-export function createNodeWorld(contract: Contract, options: TelemetryOptions): World {
-  const env: Env = options.env ?? process.env
+export function createNodeWorld(contract: Contract, options: TelemetryOptions, { env, folder: from }: Given): World {
   const fs = process.getBuiltinModule('node:fs')
   const path = process.getBuiltinModule('node:path')
   const disk = createNodeDisk(fs, process.pid)
   const has = (file: string): boolean => fs.existsSync(file)
-  const places: PlacePorts = { platform: process.platform, env, path, home: homeFolder }
+  const places: PlacePorts = { platform: process.platform, env, path, from, home: () => homeFolder(env) }
   const world: World = {
     isShared: true,
     env,
@@ -27,14 +27,15 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
     disk,
     files(): StateFiles | undefined {
       const { stateDir } = options
-      const folder = stateDir === undefined ? stateFolder(contract.name, places) : path.resolve(stateDir)
+      const folder = stateDir === undefined ? stateFolder(contract.name, places) : path.resolve(from ?? '', stateDir)
       return folder === undefined ? undefined : stateFiles(folder, path.sep)
     },
     policyPath: () => policyFile(contract.name, places),
     projectPath: () =>
       projectFile(
         contract.name,
-        process.cwd(),
+        // Where it is gone this throws, and nothing is counted.
+        from ?? process.cwd(),
         places,
         has,
         (folder) => loadControl()?.isProjectRoot(folder, path.sep, has) ?? true,
@@ -75,10 +76,10 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions): 
   return world
 }
 
-function homeFolder(): string | undefined {
+function homeFolder(env: Env): string | undefined {
   try {
     // What `os.homedir` looks at first; the module it is in takes a short command a tenth of a millisecond to load.
-    const told = process.platform !== 'win32' && process.env.HOME
+    const told = process.platform !== 'win32' && (env.HOME ?? process.env.HOME)
     return told || process.getBuiltinModule('node:os').homedir() || undefined
   } catch {
     return undefined

@@ -5,6 +5,8 @@ import { variableStem } from '../core/env-words.ts'
 export interface PlacePorts {
   readonly platform: string
   readonly env: Env
+  /** The folder that paths which are not absolute start from; the process's own where it is absent. */
+  readonly from?: string | undefined
   /** The home folder, or undefined where there is none. */
   home(): string | undefined
   readonly path: Pick<typeof import('node:path'), 'dirname' | 'isAbsolute' | 'resolve' | 'sep'>
@@ -17,7 +19,7 @@ export interface PlacePorts {
 export function stateFolder(contract: string, ports: PlacePorts): string | undefined {
   const { env, path, platform } = ports
   const own = env[`${variableStem(contract)}_DIR`]
-  if (own !== undefined && own !== '') return path.resolve(own)
+  if (own !== undefined && own !== '') return path.resolve(ports.from ?? '', own)
   const isWindows = platform === 'win32'
   // The base directory specification: a path that is not absolute is to be ignored.
   const told = [env.XDG_STATE_HOME, env.LOCALAPPDATA].find((text) => text && path.isAbsolute(text))
