@@ -150,6 +150,23 @@ describe('a tool that cannot start a plain Node', () => {
     expect(started().filter((line) => line === 'child')).toEqual([])
   })
 
+  it('one that a coding agent runs sends nothing by itself, and a person’s next run does', async () => {
+    const file = await bundle()
+    const hook = join(tool.folder, 'as-app.cjs')
+    writeFileSync(hook, `Object.defineProperty(process.versions, 'electron', { value: '33.0.0', enumerable: true })`)
+    machine = proofMachine(tool)
+    const run = async (day: string, step: string, env: Variables = {}): Promise<void> => {
+      const ended = await machine.shell(`exec ${process.execPath} --require ${hook} ${file} ${step}`, at(day, env))
+      expect(ended.code).toBe(0)
+    }
+    await run('2028-01-01', 'on')
+    const before = recorder.connections
+    for (const day of ['2028-01-02', '2028-01-03']) await run(day, 'count', { CLAUDECODE: '1' })
+    expect(recorder.connections).toBe(before)
+    for (const day of ['2028-01-04', '2028-01-05']) await run(day, 'count')
+    await until('the first days', () => countOf(recorder.stored(), '2028-01-02') === 1)
+  })
+
   it('one in a single file, under a plain Node, hands over to a sender that runs nothing of it', async () => {
     const file = await bundle()
     machine = proofMachine(tool)
