@@ -582,9 +582,9 @@ describe('samples', () => {
       for (let i = 0; i < 4; i++) bound.add()
       telemetry.record('sampledUse', { one: 'w1' })
       const [record] = named(telemetry, 'sampledUse')
-      found.add(`${record?.count} ${record?.['rate']}`)
+      found.add(JSON.stringify(record === undefined ? null : [record['count'], record['rate']]))
     }
-    expect([...found].sort()).toEqual(['5 0.5', 'undefined undefined'])
+    expect([...found].sort()).toEqual(['[5,0.5]', 'null'])
   })
 })
 
