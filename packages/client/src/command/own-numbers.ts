@@ -5,6 +5,7 @@ import { folderOf } from '../core/tidy-state.ts'
 import { unsentText } from '../core/unsent-text.ts'
 import { parseJson } from '../sender/parse-json.ts'
 import { previewClaim } from '../sender/preview-claim.ts'
+import { withTruth } from './true-values.ts'
 import type { ControlCalls } from '../core/world.ts'
 
 /** One event with one set of values on one day. */
@@ -42,7 +43,7 @@ interface Body {
 
 /**
  * Adds up what this machine counted: from the receipts of what left, from what waits, and from what is counted locally only. Nothing is
- * asked of anybody. Receipts hold their bodies for the last thirty deliveries.
+ * asked of anybody; of a noisy field it is the truth that is shown. Receipts hold their bodies for the last thirty deliveries.
  * @param days how many UTC days, today the last of them
  */
 export function ownNumbers(session: Session, telemetry: ControlCalls, days: number): OwnNumbers {
@@ -71,7 +72,8 @@ export function ownNumbers(session: Session, telemetry: ControlCalls, days: numb
     if (body !== undefined && status >= 200 && status < 300) add(parseJson<Body>(decode(body)), 'sent')
   for (const body of waitingBodies(session)) add(parseJson<Body>(body), 'waiting')
   for (const body of linesAsBodies(session, session.files?.local)) add(parseJson<Body>(body), 'local')
-  const sorted = [...rows.values()].sort((one, other) =>
+  const byDay = [...rows.values()].sort((one, other) => compare(one.day, other.day))
+  const sorted = withTruth(session, byDay).sort((one, other) =>
     one.day === other.day
       ? compare(`${one.event}${JSON.stringify(one.values)}`, `${other.event}${JSON.stringify(other.values)}`)
       : compare(one.day, other.day),
