@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { weekOf } from '@plainsight/contract/identity'
+import { BACKS, GAPS, INDEXES } from '@plainsight/contract/judge'
 import { dayOf, DAY_MS, dayStart } from './day.ts'
 import { addPresence, parsePresence, presenceRows, type PresenceMemory } from './presence.ts'
 import { createMemoryDisk } from '../fixtures/memory-disk.ts'
@@ -89,6 +90,11 @@ describe('presence', () => {
       return rowsOf(told)
     })
     const rows = lines.flat()
+    // In words that a collector takes, and no others.
+    for (const { w, gap = '', back = '', index = '' } of rows) {
+      if (w === 'day') expect(GAPS).toContain(gap)
+      if (w === 'week') expect([BACKS.includes(back as never), INDEXES.includes(index as never)]).toEqual([true, true])
+    }
     // No machine says a day, a week or a month twice.
     for (const own of lines)
       for (const grain of ['day', 'week', 'month']) {
