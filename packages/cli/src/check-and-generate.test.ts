@@ -68,6 +68,12 @@ describe('plainsight check', () => {
     expect(out).toContain('1 contract: no problem found, 1 suppressed')
     const json = JSON.parse((await runPlainsight(folder, ['check', '--json'])).out) as { findings: object[] }
     expect(json.findings).toMatchObject([{ rule: 'read-by', severity: 'note', suppressed: { who: '@sample/dx' } }])
+    // To whom generates it is said in one line: `check` is for the rest.
+    const generated = await runPlainsight(folder, ['generate'])
+    expect(generated.code).toBe(0)
+    expect(generated.err).toBe(
+      'sample.telemetry.ts: 1 finding is let pass; `plainsight check` says which, by whom and why.\n',
+    )
   })
 
   it('with --ci fails when the lock or the page is missing or stale', async () => {

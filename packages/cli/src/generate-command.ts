@@ -58,7 +58,16 @@ async function run(terminal: Terminal, given: string | undefined, options: Gener
   for (const file of named.files) {
     const { contract, findings } = await examineContract(terminal, file)
     const refusals = contract === undefined ? [] : lockRefusals(terminal, file, contract, options)
-    for (const finding of [...findings, ...refusals]) terminal.say(findingText(finding))
+    // What is only said, and what was let pass, is `check`'s to print: here it would bury what there is to do.
+    const pressing = findings.filter(({ severity }) => severity !== 'note')
+    for (const finding of [...pressing, ...refusals]) terminal.say(findingText(finding))
+    const passed = findings.filter(({ suppressed }) => suppressed !== undefined).length
+    if (passed > 0) {
+      const found = passed === 1 ? '1 finding is' : `${passed} findings are`
+      terminal.say(
+        `${relative(terminal.cwd, file)}: ${found} let pass; \`plainsight check\` says which, by whom and why.`,
+      )
+    }
     if (refusals.some(({ rule }) => rule === 'version-not-moved'))
       terminal.say('  → Or, when that version was never published: `plainsight generate --unpublished` locks it anew.')
     if (contract === undefined || refusals.length > 0) {

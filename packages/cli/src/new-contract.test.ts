@@ -43,6 +43,17 @@ describe('newContract', () => {
     }
   })
 
+  it('lists the own name of a command-line tool once, for runs without a command', () => {
+    const listed = (given: object): unknown => {
+      const made = newContract(answersOf(given))
+      return made.kind === 'contract' && normalContract(made.contract).fields['command']
+    }
+    expect(listed({})).toMatchObject({ values: ['greet', 'hello'] })
+    expect(listed({ count: ['hello', 'greet'] })).toMatchObject({ values: ['hello', 'greet'] })
+    const made = newContract(answersOf({ kind: 'mcp' }))
+    expect(made.kind === 'contract' && made.text).not.toContain(`'hello']`)
+  })
+
   it('makes of any answers a contract without a finding, or says why not', () => {
     const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9 ._:+/-]{0,20}$/)
     const anything = fc.record(

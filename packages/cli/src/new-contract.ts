@@ -91,8 +91,9 @@ export function newContract(answers: Answers): NewContract {
 }
 
 function contractOf(answers: Answers, context: readonly string[]): Contract {
-  const { name, title, description, owners, docs, consent, sources, population, as, count, kind } = answers
+  const { name, title, description, owners, docs, consent, sources, population, as, kind } = answers
   const { field, doc, event: eventName, what, why, who, ends } = COUNTED[kind]
+  const count = countedNames(answers)
   const destination = destinationOf(answers)
   const attributes = { what, why, who, readBy: [`chart:${chartOf(answers)}`], signal: 'adoption' }
   const fields = {
@@ -132,8 +133,9 @@ const TOOK = 'How long it took'
 const MS = { unit: 'ms', max: 3_600_000 } as const
 
 function textOf(answers: Answers, context: readonly string[]): string {
-  const { name, title, description, owners, docs, consent, sources, population, as, count, kind } = answers
+  const { name, title, description, owners, docs, consent, sources, population, as, kind } = answers
   const { field, doc, event: eventName, what, why, who, ends } = COUNTED[kind]
+  const count = countedNames(answers)
   const destination = destinationOf(answers)
   const used = [kind === 'web' ? 'route' : 'choice', ...(ends ? ['choice', 'duration'] : []), 'defineContract', as]
   const imports = [...new Set(used)].sort()
@@ -159,6 +161,7 @@ function textOf(answers: Answers, context: readonly string[]): string {
     `  context: ${list(context)},`,
     ...(context.includes('os') ? [`  presence: { by: 'os' },`] : []),
     '  fields: {',
+    ...(count === answers.count ? [] : [`    // ${quoted(name)} stands for a run without a command.`]),
     `    ${field}: ${kind === 'web' ? 'route' : 'choice'}(${list(count, 4)}, ${quoted(doc)}, { transient: true }),`,
     ...(ends
       ? [
@@ -183,6 +186,11 @@ function textOf(answers: Answers, context: readonly string[]): string {
     '',
   ]
   return lines.join('\n')
+}
+
+/** What the contract lists: what was named, and of a command-line tool its own name, under which a run without a command counts. */
+function countedNames({ kind, name, count }: Answers): readonly string[] {
+  return kind !== 'cli' || count.includes(name) ? count : [...count, name]
 }
 
 function destinationOf({
