@@ -53,3 +53,41 @@ describe('what a tool does before its first record', () => {
     expect([code, stdout]).toEqual([0, 'off project http://127.0.0.1:1\n'])
   })
 })
+
+describe('what is counted once for each project and process', () => {
+  it('is counted again in another project, and in one project once, wherever in it', async () => {
+    const file = join(client.folder, 'projects.mjs')
+    writeFileSync(
+      file,
+      `import { createTelemetry } from '@plainsight/client/node'
+      const telemetry = createTelemetry({ name: 'tinytool', version: '1.2.0', title: 'T', description: '', owners: [],
+        consent: { preset: 'opt-in' }, sources: ['cli'], presence: false, fields: { command: { kind: 'choice', doc: '', values: ['build'] } },
+        events: { used: { kind: 'event', what: '', why: '', readBy: [], once: 'project-and-process', fields: { command: 'required' } } } },
+        { endpoint: 'http://127.0.0.1:1' })
+      const home = process.cwd()
+      for (const folder of ['one', 'one/deep', 'two', 'one', 'none', '.', 'outer/inner', 'outer']) {
+        process.chdir(home + '/' + folder)
+        telemetry.record('used', { command: 'build' })
+      }`,
+    )
+    machine = createMachine([process.execPath, file])
+    for (const folder of ['one/deep', 'two', 'none', 'outer/inner'])
+      mkdirSync(join(machine.home, folder), { recursive: true })
+    // The home folder is looked at, and nothing above it.
+    for (const root of ['one/package.json', 'two/go.mod', 'outer/Cargo.toml', 'outer/inner/deno.json'])
+      writeFileSync(join(machine.home, root), '')
+    const spooled = (): string =>
+      machine
+        .names()
+        .map((name) => machine.read(name))
+        .join('\n')
+    const rows = (): number => spooled().split('"e":"used"').length - 1
+    expect(await machine.run({ TINYTOOL_TELEMETRY: '1' })).toMatchObject({ code: 0, stderr: '' })
+    // One, two, none at all, outer and inner.
+    expect(rows()).toBe(5)
+    expect(spooled()).not.toContain('outer')
+    // Another process counts anew.
+    await machine.run({ TINYTOOL_TELEMETRY: '1' })
+    expect(rows()).toBe(10)
+  })
+})

@@ -71,12 +71,21 @@ export function createRareRules(session: Session, nothing: boolean): RareRules {
     return decision
   }
 
+  // Asked at each record: a process may go to another project. Where its folder is gone it is in none.
+  function projectHere(): string | undefined {
+    try {
+      return world.project()
+    } catch {
+      return undefined
+    }
+  }
+
   function isRepeated({ once: how }: NormalEvent, name: string, values: string, day: string): boolean {
     if (how === undefined) return false
     const thing = `${name} ${values}`
     const period = how === 'month' ? day.slice(0, 7) : '-'
     // A host that never repeats itself must not fill the memory; one that lives sees the month after.
-    const known = `${period} ${thing}`
+    const known = `${period} ${thing} ${how === 'project-and-process' ? (projectHere() ?? '-') : ''}`
     if (once.has(known) || once.size >= MOST_ONCE) return true
     once.add(known)
     if (how !== 'month' && how !== 'install') return false

@@ -30,6 +30,8 @@ export interface World {
   files(): StateFiles | undefined
   policyPath(): string
   projectPath(): string | undefined
+  /** The root of the project that this process works in; undefined where it works in none. Throws where the folder is gone. */
+  project(): string | undefined
   /** A path as seen from the state folder. */
   relative(files: StateFiles, path: string): string
   /** The machine's own clock, which times of files go by: ms since 1970. */

@@ -40,6 +40,8 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions, {
         has,
         (folder) => loadControl()?.isProjectRoot(folder, path.sep, has) ?? true,
       ),
+    // Where it works now, and not where it began: a process may go from project to project.
+    project: () => loadControl()?.projectRoot(process.cwd(), places, has),
     relative: (files, file) => path.relative(files.folder, file),
     realNow: Date.now,
     tick: () => performance.now(),

@@ -98,6 +98,7 @@ export function createTestTelemetry<const C extends Contract>(
     files: () => files,
     policyPath: () => '/policy.json',
     projectPath: () => undefined,
+    project: () => undefined,
     relative: (_, path) => path.slice('/state/'.length),
     realNow: clock.now,
     tick: () => performance.now(),
