@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { installTool, type InstalledTool } from './installed-tool.ts'
-import { allBelow, proofMachine, until, type ProofMachine, type Variables } from './proof-machine.ts'
+import { openPty } from './pty.ts'
+import { allBelow, hasProgram, proofMachine, until, type ProofMachine, type Variables } from './proof-machine.ts'
 import { proofRecorder, TAKEN, type ProofRecorder, type SentBatch } from './proof-recorder.ts'
 
 let tool: InstalledTool
@@ -167,5 +168,48 @@ describe('what must not be told', () => {
       fields: { command: 'list' },
     })
     expect(report?.error.frames?.[0]).toMatch(OWN)
+  })
+})
+
+describe('the message of an error', () => {
+  const terminal = hasProgram('script') && process.platform === 'linux'
+  const MESSAGE = 'Login of anna@secret.example failed'
+
+  it.runIf(terminal)(
+    'leaves only after the person saw it, masked, on a terminal and said yes to this one',
+    async () => {
+      await furnish('errorsOn')
+      // Nothing of this process, which is a test runner's.
+      const none = Object.fromEntries(Object.keys(process.env).map((name) => [name, undefined]))
+      const env = { ...none, HOME: machine.home, PATH: process.env['PATH'], ...at(), TERM: 'dumb' }
+      const pty = openPty([process.execPath, tool.tool, `ask:${MESSAGE}`, `askAgain:${MESSAGE}`, 'exit'], {
+        cwd: machine.home,
+        env,
+      })
+      await pty.until('| Login of [masked] failed')
+      await pty.until('[y/N]')
+      pty.type('y\r')
+      await pty.until('[y/N]')
+      pty.type('\r')
+      expect(await pty.gone).toBe(0)
+      const texts = machine
+        .read('pending.jsonl')
+        .split('\n')
+        .filter((line) => line.includes('"e":"tool.failed"'))
+        .map((line) => (JSON.parse(line) as { z: { error: { class: string }; text?: string } }).z)
+        .map(({ error, text }) => [error.class, text])
+      expect(texts).toEqual([
+        ['ConfigError', 'Login of [masked] failed'],
+        ['TypeError', undefined],
+      ])
+      expect(pty.written()).not.toContain('secret.example')
+    },
+  )
+
+  it('is asked about nowhere else: without a terminal the report goes without it', async () => {
+    await furnish('errorsOn')
+    expect(await machine.run(at(), `ask:${MESSAGE}`, 'exit')).toEqual({ code: 0, signal: null, stdout: '', stderr: '' })
+    expect(machine.read('pending.jsonl')).toContain('"e":"tool.failed"')
+    expect(machine.read('pending.jsonl')).not.toContain('Login')
   })
 })

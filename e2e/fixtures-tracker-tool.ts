@@ -1,6 +1,6 @@
 // A tool that is run as a real process: several sinks, errors and alerts. `tracker-tool STEP…`, each step a word or `word:argument`.
 import { choice, defineContract, duration, errors, event, rollup } from '@plainsight/client/contract'
-import { watchErrors } from '@plainsight/client/errors'
+import { askAtTerminal, watchErrors } from '@plainsight/client/errors'
 import { createTelemetry } from '@plainsight/client/node'
 import { http } from '@plainsight/client/sinks/http'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -37,6 +37,7 @@ const contract = defineContract({
       readBy: ['x'],
       classes: ['ConfigError'],
       packages: ['commander'],
+      text: { max: 200 },
       deliver: 'now',
       fields: { command: 'optional' },
     }),
@@ -107,6 +108,9 @@ const steps: { [word: string]: (argument: string) => unknown } = {
       fields: { command: 'list' },
     })
   },
+  // Asks about the message at the terminal; another error for each place.
+  ask: (argument) => telemetry.reportError(new ConfigError(argument), { ask: askAtTerminal }),
+  askAgain: (argument) => telemetry.reportError(new TypeError(argument), { ask: askAtTerminal }),
   throw(argument) {
     throw Object.assign(new TypeError(argument), { code: argument, cause: new Error(argument) })
   },
