@@ -54,7 +54,8 @@ async function examine(terminal: Terminal, file: string, options: CheckOptions):
   const examined = await examineContract(terminal, file)
   if (options.write === undefined || examined.contract === undefined) return examined
   const written = await writeMarks(file, examined.contract, terminal.loadLimitMs)
-  for (const { mark, path } of written) terminal.say(`wrote ${mark} at ${pathText(path)}`)
+  for (const { mark, path } of written)
+    terminal.say(`wrote ${mark} at ${path.length === 0 ? 'the head of the contract' : pathText(path)}`)
   return written.length === 0 ? examined : examineContract(terminal, file)
 }
 

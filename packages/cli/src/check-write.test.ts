@@ -51,6 +51,18 @@ describe('plainsight check --write', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([])
   })
 
+  it('writes the mark of the contract as a whole, at its head, and the line says which', async () => {
+    const text = sampleContract((before) =>
+      before.replace("version: '1.0.0'", "version: '1.1.0'").replace("sources: ['cli']", "sources: ['cli', 'editor']"),
+    )
+    put(text)
+    expect((await runPlainsight(folder, ['check'])).out).toContain('widened-missing')
+    const ran = await runPlainsight(folder, ['check', '--write'])
+    expect(ran.err).toContain('wrote widened at the head of the contract\n')
+    expect(ran.out).not.toContain('widened-missing')
+    expect(read()).toContain("defineContract({\n  widened: '1.1.0',\n  name: 'sample',")
+  })
+
   it('writes nothing where it would not be the same contract', async () => {
     // The options are a name, so a further argument would be none.
     const text = grown("flag('Whether it was new', options)").replace(

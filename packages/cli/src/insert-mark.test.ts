@@ -30,6 +30,23 @@ describe('a mark in the source of a contract', () => {
     expect(now).toContain("    'command.completed': rollup({\n      since: '1.1.0',\n      what:")
   })
 
+  it('goes into the contract itself, at its head', () => {
+    const now = insertMark(source, { mark: 'widened', path: [] }, '1.1.0')
+    expect(changed(now)).toEqual(["widened: '1.1.0',"])
+    expect(now).toContain("defineContract({\n  widened: '1.1.0',\n  name:")
+    const older = source.replace("title: 'Sample'", "title: 'Sample',\n  widened: '1.0.0'")
+    expect(insertMark(older, { mark: 'widened', path: [] }, '1.1.0')).toBe(
+      older.replace("widened: '1.0", "widened: '1.1"),
+    )
+  })
+
+  it.each([
+    ['is no object', source.replace('defineContract({', 'defineContract(made) && ({')],
+    ['is one of two', source + source],
+  ])('is not written where the contract %s', (_, text) => {
+    expect(insertMark(text, { mark: 'widened', path: [] }, '1.1.0')).toBeUndefined()
+  })
+
   it('takes the place of an older one', () => {
     const older = source.replace("'How long it took')", "'How long it took', { widened: '1.0.0' })")
     const now = insertMark(older, { mark: 'widened', path: ['fields', 'duration'] }, '1.1.0')

@@ -7,15 +7,13 @@ export interface Mark {
 }
 
 /**
- * Writes a mark into the source of a contract: into the object that an event or the options of a field are written in, over an older
+ * Writes a mark into the source of a contract: into the object that it, an event or the options of a field are written in, over an older
  * mark where there is one. It reads signs and no grammar, so whoever uses it loads the outcome and looks.
  * @returns undefined where the place is not written out, such as for a field that is imported
  */
 export function insertMark(source: string, { mark, path }: Mark, version: string): string | undefined {
-  // The contract itself may be written in many ways: its mark is written by hand.
-  if (path.length === 0) return undefined
   const tokens = tokensOf(source)
-  const at = valueAt(source, tokens, path)
+  const at = path.length === 0 ? contractAt(tokens) : valueAt(source, tokens, path)
   if (at === undefined || tokens[at]?.kind !== 'word' || tokens[at + 1]?.text !== '(') return undefined
   const closing = closingOf(tokens, at + 1)
   if (closing === undefined) return undefined
@@ -30,13 +28,21 @@ export function insertMark(source: string, { mark, path }: Mark, version: string
       ? `${source.slice(0, start)}${version}${source.slice(start + older.text.length)}`
       : undefined
   }
-  // An event is one object; a field without options gets some.
-  if (path[0] === 'events' || last === undefined) return undefined
+  // A contract and an event are one object; a field without options gets some.
+  if (path[0] !== 'fields' || last === undefined) return undefined
   const end = (tokens[closing] as Token).start
   const before = source.slice(0, end).trimEnd()
   return before.endsWith(',')
     ? `${before} { ${written} }${source.slice(before.length)}`
     : `${before}, { ${written} }${source.slice(before.length)}`
+}
+
+// The call that makes the contract; undefined where there are several, since either may be the one.
+function contractAt(tokens: readonly Token[]): number | undefined {
+  const calls = tokens.flatMap(({ kind, text }, i) =>
+    kind === 'word' && text === 'defineContract' && isSign(tokens[i + 1], '(') ? [i] : [],
+  )
+  return calls.length === 1 ? calls[0] : undefined
 }
 
 // The place of what is written behind a key; undefined where `findPlace` had to stop above it.
