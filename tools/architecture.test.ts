@@ -10,8 +10,7 @@ const pureRooms = ['contract', 'codegen', 'questions']
 /** Rooms that stand around the product and may use all of it. */
 const around = ['bench', 'e2e', 'tools']
 
-// What only brings an older Node has no source.
-const rooms = readRooms().filter((room) => !room.folder.startsWith('old-nodes/'))
+const rooms = readRooms()
 const published = new Set(rooms.filter((room) => !room.manifest.private).map((room) => room.manifest.name))
 const nameToRoom = new Map(rooms.map((room) => [room.manifest.name, shortName(room)]))
 

@@ -41,10 +41,12 @@ interface Ground {
  * folder, which goes when the process does.
  */
 export function packedInstallSteps(): Step[] {
+  installOldNodes()
   let ground: Ground | undefined
   const on = (find: (ground: Ground) => Promise<string[]>) => async () =>
     ground === undefined ? ['nothing was packed and installed'] : await find(ground)
   return [
+    findingsStep('packed: the older Nodes are here', () => Promise.resolve(missingNodes())),
     findingsStep('packed: the client installs alone, without a registry', async () => {
       const made = await prepare()
       ground = made.ground
@@ -199,8 +201,8 @@ async function packInstalled(name: string, into: string): Promise<string> {
 }
 
 /**
- * The Nodes that the client is tried on: the repository's, the oldest promised and the one between, which `npm ci` brings where the
- * registry has them for the system, and the machine's own where that is another one that the client promises to run on.
+ * The Nodes that the client is tried on: the repository's, the oldest promised and the one between, and the machine's own where that is
+ * another one that the client promises to run on.
  */
 function nodePrograms(): { path: string; version: string }[] {
   const own = { path: process.execPath, version: process.version }
@@ -218,6 +220,32 @@ function nodePrograms(): { path: string; version: string }[] {
   const promised = major > oldestNode[0]! || (major === oldestNode[0] && minor >= oldestNode[1]!)
   const isNew = programs.every((program) => program.version !== version)
   return promised && isNew ? [...programs, { path: found, version }] : programs
+}
+
+/** The older Nodes that could not be installed, where the registry has them: a sentence each. */
+function missingNodes(): string[] {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return []
+  return globSync('old-nodes/*/package.json', { cwd: root })
+    .map((manifest) => join(manifest, '..'))
+    .filter((folder) => !existsSync(join(root, folder, 'node_modules/node/bin/node')))
+    .map((folder) => `${folder} could not be installed: run \`npm ci\` in it, and look at what it says`)
+}
+
+/**
+ * Installs the older Nodes where they are not yet: here and not with everything else, for nobody but this test needs their hundred
+ * megabytes each. A system that the registry has none for goes without.
+ */
+function installOldNodes(): void {
+  for (const manifest of globSync('old-nodes/*/package.json', { cwd: root })) {
+    const folder = join(root, manifest, '..')
+    if (existsSync(join(folder, 'node_modules'))) continue
+    console.log(`installing an older Node into ${manifest.replace('/package.json', '')}`)
+    try {
+      execFileSync('npm', ['ci', '--ignore-scripts'], { cwd: folder, stdio: 'ignore', timeout: 180_000 })
+    } catch {
+      // The first step says what is missing.
+    }
+  }
 }
 
 function versionOf(program: string): string {
