@@ -56,6 +56,33 @@ export function isPersonal(word: string): boolean {
   return isAddress(word) || isPath(word) || isIdLike(word)
 }
 
+// Signs that look like those of paths and addresses and have no plain form in Unicode.
+const ALIKE: readonly (readonly [RegExp, string])[] = [
+  [/[\u2044\u2215\u29f8]/g, '/'],
+  [/[\u29f5\u29f9\u2216]/g, '\\'],
+  [/\u3002/g, '.'],
+]
+
+/**
+ * How a word reads where it is written otherwise: wide or circled letters as plain ones, and `%2F` as what it stands for, twice at most.
+ * @returns the other forms; most words have none
+ */
+export function plainForms(word: string): readonly string[] {
+  const forms: string[] = []
+  // eslint-disable-next-line no-control-regex
+  if (/[^\u0000-\u007f]/.test(word)) {
+    let plain = word.normalize('NFKC')
+    for (const [sign, is] of ALIKE) plain = plain.replace(sign, is)
+    if (plain !== word) forms.push(plain)
+  }
+  let decoded = word
+  for (let i = 0; i < 2 && /%[0-9A-Fa-f]{2}/.test(decoded); i++) {
+    decoded = decoded.replace(/%([0-7][0-9A-Fa-f])/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    forms.push(decoded)
+  }
+  return forms
+}
+
 /** Makes the search for where in a word a known credential begins; -1 for nowhere. */
 export function credentialSearch(patterns: readonly SecretPattern[]): (word: string) => number {
   const byFirst = new Map<string, SecretPattern[]>()
@@ -81,12 +108,25 @@ function isAddress(word: string): boolean {
   if (word.includes('://') || PRIVATE_HOST.test(word)) return true
   if (IPV4.test(word)) return !/^(?:127\.|0\.0\.0\.0)/.test(word)
   if (/^[0-9A-Fa-f:.%]+$/.test(word) && word.split(':').length > 4) return true
+  if (isShortIpv6(word)) return true
   const at = word.indexOf('@')
   return at > 0 && /\.[A-Za-z]|:/.test(word.slice(at + 1))
 }
 
+// With `::` in it and a group of two digits or more before: `2001:db8::1`, `fe80::1%eth0`; `std::vec` and `::1` are none.
+function isShortIpv6(word: string): boolean {
+  return /^(?=[^:]*[0-9])[0-9A-Fa-f]{2,4}:(?:[0-9A-Fa-f]{1,4}:)*:[0-9A-Fa-f:.]*(?:%[A-Za-z0-9]+)?$|^::ffff:[0-9]/i.test(
+    word,
+  )
+}
+
 function isPath(word: string): boolean {
-  if (/^(?:~|\.{1,2})?\/[^/]/.test(word) || /^[A-Za-z]:[\\/]/.test(word) || word.includes('\\')) return true
+  if (
+    /^(?:~[A-Za-z0-9._-]*|\$[A-Z_]+|\$\{[A-Z_]+|\.{1,2})?\/[^/]/.test(word) ||
+    /^[A-Za-z]:[\\/]/.test(word) ||
+    word.includes('\\')
+  )
+    return true
   const slashes = word.split('/').length - 1
   return slashes >= 2 || (slashes === 1 && /\.[A-Za-z][A-Za-z0-9]{0,4}(?::[0-9]+){0,2}$/.test(word))
 }

@@ -1,4 +1,4 @@
-import { isPersonal, looksSecret, nameSays } from './secret-shapes.ts'
+import { isPersonal, looksSecret, nameSays, plainForms } from './secret-shapes.ts'
 
 /** What stands in the place of what was masked in a text. */
 export const MASK = '[masked]'
@@ -193,6 +193,8 @@ function secretParts(word: string, rules: WordRules): readonly Stretch[] {
   if (isPersonal(bare)) return [[0, bare.length]]
   const at = rules.credentialAt(word)
   if (at >= 0) return [[at, word.length - (at < bare.length ? word.length - bare.length : 0)]]
+  // What reads as secret in its plain form is masked in the form it has.
+  if (plainForms(bare).some((plain) => isSecretByItself(plain, rules))) return [[0, bare.length]]
   const found: Stretch[] = []
   let from = 0
   for (const pair of word.split('&')) {
@@ -206,4 +208,15 @@ function secretParts(word: string, rules: WordRules): readonly Stretch[] {
     from += pair.length + 1
   }
   return found
+}
+
+// A decoded form may hold several words: `token%3Dabc%20def`.
+function isSecretByItself(text: string, rules: WordRules): boolean {
+  return text.split(/[\s"'`<>(){}[\]|;,]+/).some((word) => {
+    if (isPersonal(word) || rules.credentialAt(word) >= 0) return true
+    const sign = word.search(/[=:]/)
+    const value = word.slice(sign + 1)
+    const says = sign < 1 || value === '' ? undefined : namedBy(word.slice(0, sign), rules)
+    return says === 'secret' || (says === 'doubtful' && looksSecret(value))
+  })
 }

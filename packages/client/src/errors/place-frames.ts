@@ -53,10 +53,13 @@ function ownFile(path: string, files: ReadonlySet<string>, root: string | undefi
     const file = path.slice(root.length + 1)
     return files.has(file) ? file : undefined
   }
-  // The longest end of the path that is a file of the build, but never one that lies in a package of somebody else's.
+  // The longest end of the path that is a file of the build. In a package only one below its own folder: what lies deeper is called
+  // alike and is not the same.
+  const [, inside = path] = /^.*\/node_modules\/((?:@[^/]*\/)?[^/]*\/.*)$/s.exec(path) ?? []
+  const rest = inside === path ? undefined : inside.replace(/^(?:@[^/]*\/)?[^/]*\//, '')
   for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
     const file = path.slice(at + 1)
-    if (files.has(file)) return file
+    if (files.has(file) && (rest === undefined || file.length >= rest.length)) return file
   }
   return undefined
 }

@@ -9,6 +9,8 @@ export interface StackFrame {
 /** Of a stack this much is read, characters and frames: what lies deeper says nothing about where it was thrown. */
 const MOST_TEXT = 65_536
 const MOST_FRAMES = 200
+/** By so many characters a message is found in its stack. */
+const MOST_HEAD = 4_096
 
 /**
  * Reads the stack of something thrown. What an overridden `prepareStackTrace` made of it is read where it is a list of call sites or
@@ -18,16 +20,22 @@ const MOST_FRAMES = 200
  */
 export function readStack(stack: unknown, message: unknown): readonly (StackFrame | undefined)[] {
   if (typeof stack === 'string') return readText(stack, message)
-  if (!Array.isArray(stack)) return []
-  return Array.from({ length: Math.min(stack.length, MOST_FRAMES) }, (_, i) => readCallSite(stack[i]))
+  // A list that the host made may be a proxy: asking what it is may throw.
+  try {
+    if (!Array.isArray(stack)) return []
+    return Array.from({ length: Math.min(stack.length, MOST_FRAMES) }, (_, i) => readCallSite(stack[i]))
+  } catch {
+    return []
+  }
 }
 
 function readText(stack: string, message: unknown): readonly (StackFrame | undefined)[] {
   let text = stack.slice(0, MOST_TEXT)
   // The head is the class and the message: of a long one nothing is left to read, and nothing of it is taken for a frame.
   const told = typeof message === 'string' ? message : ''
-  const at = told === '' ? -1 : text.indexOf(told.slice(0, MOST_TEXT))
-  if (at >= 0 && at < 200) text = text.slice(at + told.length)
+  const at = told === '' ? -1 : text.indexOf(told.slice(0, MOST_HEAD))
+  const first = text.search(/\n[ \t]*at /)
+  if (at >= 0 && (first < 0 || at <= first)) text = text.slice(at + told.length)
   return text
     .split('\n')
     .filter((line) => /^\s*at /.test(line))

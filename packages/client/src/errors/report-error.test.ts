@@ -287,6 +287,12 @@ describe('a stack', () => {
       ['foreign'],
     ],
     [
+      'that is called alike deep in a package, without a root',
+      'Error: m\n    at go (/x/node_modules/left-pad/lib/dist/main.js:3:4)\n    at go (/x/node_modules/@a/tool/dist/main.js:3:4)',
+      undefined,
+      ['foreign', `${MAIN}:3:4`],
+    ],
+    [
       'with places beyond all files',
       'Error: m\n    at /opt/acme/dist/main.js:99999999:1\n    at /opt/acme/dist/main.js:0:1',
       '/opt/acme',
@@ -294,6 +300,25 @@ describe('a stack', () => {
     ],
   ])('%s is read', (_, stack, root, expected) => {
     expect(framesOf(stack, root)).toEqual(expected)
+  })
+
+  it.each([
+    ['long', 'Error', `m\n${'    at /opt/acme/dist/main.js:1:1\n'.repeat(3_000)}`],
+    ['behind a long name', 'N'.repeat(300), 'm\n    at /opt/acme/dist/main.js:1:1'],
+  ])('takes no line of a message for a frame that is %s', (_, name, message) => {
+    const telemetry = make()
+    const error = Object.assign(new Error(message), { name })
+    error.stack = `${name}: ${message}\n    at /opt/acme/dist/chunk.js:2:2`
+    telemetry.reportError(error)
+    expect(reports(telemetry)[0]?.error.frames ?? []).toEqual(name === 'Error' ? [] : [`${CHUNK}:2:2`])
+  })
+
+  it('that cannot even be asked what it is leaves a report without frames', () => {
+    const { proxy, revoke } = Proxy.revocable([], {})
+    revoke()
+    const telemetry = make()
+    telemetry.reportError(Object.assign(new TypeError('m'), { stack: proxy }))
+    expect(reports(telemetry).map(({ error }) => error)).toEqual([{ class: 'TypeError', handled: true, fatal: false }])
   })
 
   it('takes no line of the message for a frame', () => {
@@ -390,6 +415,25 @@ const asking = (
   error: unknown,
   ask: (text: string) => boolean | Promise<boolean>,
 ): Promise<void> => telemetry.reportError(error, { ask })
+
+describe('a list of what is expected', () => {
+  it('that is asked asynchronously expects nothing, and its failure is nobody’s', async () => {
+    const unhandled: unknown[] = []
+    const hear = (reason: unknown): void => void unhandled.push(reason)
+    const before = process.listeners('unhandledRejection')
+    process.removeAllListeners('unhandledRejection').on('unhandledRejection', hear)
+    try {
+      const telemetry = make({ errors: { expected: (() => Promise.reject(new Error('x'))) as never } })
+      telemetry.reportError(thrown(STACK))
+      expect(reports(telemetry)).toHaveLength(1)
+      await new Promise((resolve) => setImmediate(resolve))
+      expect(unhandled).toEqual([])
+    } finally {
+      process.off('unhandledRejection', hear)
+      for (const listener of before) process.on('unhandledRejection', listener)
+    }
+  })
+})
 
 describe('the message', () => {
   it('goes only where the person was shown it, masked, and said yes to this one', async () => {

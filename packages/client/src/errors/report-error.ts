@@ -20,9 +20,15 @@ const compiledOnce = new WeakMap<Session, CompiledEvent>()
 /**
  * Reports an error, if the person said yes to error reports, if it is not expected, and if this machine has not reported the same one
  * this week: class and code from closed lists, frames out of the product's own build, nothing of its message.
+ * @param names what this person and this machine are called, masked in a message like a secret
  * @returns a promise where the person is asked about the message; it never rejects
  */
-export function reportError(session: Session, error: unknown, details: ReportDetails = {}): Promise<void> | undefined {
+export function reportError(
+  session: Session,
+  error: unknown,
+  details: ReportDetails = {},
+  names: () => readonly string[] = () => [],
+): Promise<void> | undefined {
   const compiled = compiledErrors(session)
   const journal = compiled && allowedJournal(session, compiled)
   if (compiled === undefined || journal === undefined) return undefined
@@ -45,7 +51,7 @@ export function reportError(session: Session, error: unknown, details: ReportDet
   for (const [, field, reason] of verdict.drift) journal.note(compiled.name, field, reason)
   if (verdict.kind === 'dropped') return undefined
   if (!isNew(session, compiled, journal, verdict.record, dayOf(now), chosen)) return undefined
-  const shown = details.ask === undefined ? undefined : maskedText(compiled, read.message, chosen)
+  const shown = details.ask === undefined ? undefined : maskedText(compiled, read.message, chosen, names)
   if (details.ask !== undefined && shown !== undefined)
     return askFirst(session, compiled, verdict.record, details.ask, shown, fatal)
   add(session, compiled, journal, verdict.record, fatal)
@@ -127,10 +133,11 @@ function maskedText(
   { event, name }: CompiledEvent,
   message: unknown,
   { secrets = [] }: ErrorsOptions,
+  names: () => readonly string[],
 ): string | undefined {
   const { text } = event
   if (typeof message !== 'string' || text === undefined || text === false) return undefined
-  const scrub = createScrubber({ secrets })
+  const scrub = createScrubber({ secrets: [...secrets, ...names()] })
   const gate = rareGate('text')?.admit({ kind: 'text', doc: '', max: text.max } as never, { scrub }, name)
   return gate?.(message, { reason: undefined }) as string | undefined
 }
@@ -138,7 +145,10 @@ function maskedText(
 function isExpected({ expected }: ErrorsOptions, error: unknown, words: readonly string[]): boolean {
   if (typeof expected !== 'function') return expected?.some((word) => words.includes(word)) === true
   try {
-    return expected(error) === true
+    const says: unknown = expected(error)
+    // One that is asynchronous says nothing in time; that it fails is not to end the host.
+    if (says instanceof Promise) says.catch(() => {})
+    return says === true
   } catch {
     return false
   }
