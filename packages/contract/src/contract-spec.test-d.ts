@@ -96,6 +96,8 @@ describe('the seldom types', () => {
     known('editor', 'x')
     expectTypeOf<Seen['made']>().toEqualTypeOf<Date | number | string>()
     expectTypeOf<Seen['started']>().toEqualTypeOf<Date | number | string | undefined>()
+    choices({ known: 'mcp-client' }, 'x')
+    tally({ known: 'mcp-client' }, 'x')
     // @ts-expect-error a set is of a published list that there is
     choices({ known: 'editor' }, 'x')
     // @ts-expect-error a key is of a catalogue
