@@ -31,7 +31,7 @@ export default defineContract({
   sources: ['app', 'extension', 'api', 'web'],
   context: [],
   presence: { by: 'os' },
-  retention: { raw: 90, aggregates: 'forever' },
+  retention: { raw: 90 },
   fields: {
     workflow: choice(['capture', 'review', 'publish', 'onboarding'], 'Which workflow', { transient: true }),
     step: choice(['start', 'draft', 'check', 'approve', 'publish', 'done'], 'Which step of it', { transient: true }),

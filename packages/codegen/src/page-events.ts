@@ -1,6 +1,6 @@
 import { fieldOf, fieldType, type NormalContract, type NormalEvent } from '@plainsight/contract/judge'
 import { markdownTable } from './markdown-table.ts'
-import { valueTable } from './page-values.ts'
+import { valueDoc, valueTable } from './page-values.ts'
 import { sentence } from './sentence.ts'
 
 /** The part of the user page that names every event, and every value that can stand in one. */
@@ -34,7 +34,7 @@ function eventPart(contract: NormalContract, name: string, event: NormalEvent): 
     ...(event.expires === undefined || event.expires === 'never'
       ? []
       : [`- **Ends:** this report stops by itself with ${event.expires}.`]),
-    `- **Kept:** each row for ${event.retention} days${event.policy === 'archive' ? ', then in an archive of sums that show nobody' : ''}.`,
+    `- **Kept:** each row for ${event.retention} days.`,
     `- **Stability:** ${event.stability}${STABILITIES[event.stability]}`,
     ...tagFacts(event),
     ...(event.deprecated === undefined ? [] : [`- **Going away:** ${sentence(event.deprecated)}`]),
@@ -167,7 +167,7 @@ function environmentPart(contract: NormalContract, names: readonly string[]): st
     '',
     markdownTable(
       ['value', 'what it says', 'what can be sent'],
-      names.map((name) => [`\`${name}\``, fieldOf(contract, name)?.doc ?? '', fieldSentence(contract, name)]),
+      names.map((name) => [`\`${name}\``, valueDoc(contract, name), fieldSentence(contract, name)]),
     ),
   ].join('\n')
 }

@@ -51,11 +51,6 @@ export function pageJourney(contract: NormalContract): string {
           `${atOnce.length === 0 ? 'Only' : `But for ${atOnce.map((name) => `\`${name}\``).join(', ')}, which leave at once, only`} finished UTC days leave: nothing of today is sent today. There is at most one delivery a day, made by a small process of its own, so that no command waits for the network. What could not be delivered within 30 days is thrown away.`,
           'A report is sent as it stands on your disk, and a receipt with the exact bytes stays with you.',
         ]
-  const { aggregates } = contract.retention
-  const sums =
-    aggregates === 'forever'
-      ? 'What remains after that are daily sums for good'
-      : `What remains after that are daily sums, for ${aggregates} days`
   return [
     '## When it is sent',
     '',
@@ -67,7 +62,7 @@ export function pageJourney(contract: NormalContract): string {
     '',
     `## How long it is kept`,
     '',
-    `Rows are deleted after ${contract.retention.raw} days, unless the report above says otherwise. ${sums}; a sum over fewer than five machines is folded into others, so that it shows nobody.`,
+    `Rows are deleted after ${contract.retention.raw} days, unless the report above says otherwise. Nothing that is made of them is kept for longer.`,
     '',
     ...eraseLines(contract),
     ...threatLines(contract),
@@ -83,7 +78,7 @@ function eraseLines(contract: NormalContract): string[] {
     `- \`${name} telemetry off\` deletes what was counted and not yet sent, at once, and the secret that ids are made from.`,
     `- \`${name} telemetry forget\` (or \`${name} telemetry off --forget\`) asks the collector to erase what was sent from this machine. It proves what is yours with the keys and receipts that only this machine has; no account and no mail is needed.`,
     `- What was sent without an id can be found by its receipt alone. After \`${name} telemetry off --purge\` this machine has none left, and nobody can tell any longer which of those rows were yours.`,
-    '- Sums over many machines hold no row of yours, and stay.',
+    '- Figures over many machines that somebody has read by then hold no row of yours, and stay read.',
     '',
   ]
 }

@@ -28,12 +28,19 @@ export function valueTable(contract: NormalContract, name: string, event: Normal
     : markdownTable(['value', 'what it says', 'what can be sent'], rows)
 }
 
+/** What a value says, and what to look at instead where it is on its way out. */
+export function valueDoc(contract: NormalContract, name: string): string {
+  const field = fieldOf(contract, name)
+  if (field === undefined) return ''
+  return field.deprecated === undefined ? field.doc : `${field.doc} (going away: ${field.deprecated})`
+}
+
 function valueRow(contract: NormalContract, name: string, use: NormalUse, slot: Slot | undefined): string[] {
   const field = fieldOf(contract, name)
   // `check` refuses a contract that uses a field it does not declare, so a lock never holds one.
   if (field === undefined) return [`\`${name}\``, '', '']
   const found = isProbe(name) && !Object.hasOwn(contract.fields, name) ? ' (found out by the program itself)' : ''
-  return [`\`${name}\``, `${field.doc}${found}`, sentWords(contract, name, use, slot)]
+  return [`\`${name}\``, `${valueDoc(contract, name)}${found}`, sentWords(contract, name, use, slot)]
 }
 
 function sentWords(contract: NormalContract, name: string, use: NormalUse, slot: Slot | undefined): string {

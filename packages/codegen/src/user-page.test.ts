@@ -242,7 +242,10 @@ describe('the user page about what each report is', () => {
     tags: ['build'],
     stability: 'experimental',
     consent: { preset: 'opt-in' },
-    fields: { name: choice(['a', 'b'], 'Which'), mail: choice(['c'], 'A personal one', { pii: true }) },
+    fields: {
+      name: choice(['a', 'b'], 'Which', { deprecated: 'Use `label`' }),
+      mail: choice(['c'], 'A personal one', { pii: true }),
+    },
     events: {
       'a.seen': event({
         what: 'It was seen',
@@ -255,7 +258,6 @@ describe('the user page about what each report is', () => {
         signal: 'adoption',
         sources: ['mcp'],
         acceptFrom: 'service',
-        policy: 'archive',
         fields: { name: 'required' },
       }),
       'a.found': event({ what: 'It was found', why: 'A test', readBy: ['chart:x'], fields: { mail: 'optional' } }),
@@ -280,8 +282,14 @@ describe('the user page about what each report is', () => {
     )
   })
 
+  it('says of a field on its way out what to look at instead, and of rows that nothing outlives them', () => {
+    expect(part).toContain('| `name` | Which (going away: Use `label`) |')
+    expect(page).toContain('Nothing that is made of them is kept for longer.')
+    expect(page).not.toMatch(/daily sums|archive/)
+  })
+
   it('shows what is masked as masked, whatever its field would say', () => {
-    expect(part).toMatch(/\| `name` \| Which \| the word \[redacted\]/)
+    expect(part).toMatch(/\| `name` \| Which \(.*\) \| the word \[redacted\]/)
     expect(page).toMatch(/\| `mail` \| A personal one \| the word \[redacted\]/)
     expect(part).not.toContain('one of `a`')
   })

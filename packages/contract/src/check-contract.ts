@@ -1,5 +1,6 @@
 import { checkAudience } from './check-audience.ts'
 import { checkBits } from './check-bits.ts'
+import { checkDeprecated } from './check-deprecated.ts'
 import { checkErrors } from './check-errors.ts'
 import { checkEvent } from './check-event.ts'
 import { checkFields } from './check-fields.ts'
@@ -43,6 +44,7 @@ export function checkContract(contract: unknown, today?: string): Issue[] {
   checkFields(fields, version, usedNames(complete), report)
   for (const [event, spec] of Object.entries(complete.events))
     checkEvent(complete, event, spec, declared, today, report)
+  checkDeprecated(complete, declared, report)
   checkErrors(complete, report)
   checkNoise(complete, declared, report)
   checkIncludes(complete, report)

@@ -38,6 +38,13 @@ export function checkEvent(
   if (event.kind === 'rollup') checkMeasures(name, event, declared, report)
   checkIdentity(event, path, report)
   checkRetention(event.retention, [...path, 'retention'], report)
+  if (event.policy === 'archive')
+    report(
+      'not-yet',
+      [...path, 'policy'],
+      'An archive of what is over is not available in this version: rows are deleted when their days are over.',
+      'Leave `policy` out; give a longer `retention` (400 days at most) where the rows are needed for longer.',
+    )
   if (event.kind !== 'rollup') checkTime(event, path, report)
   if (event.sampling !== undefined) checkSampling(name, event, event.sampling, declared, report)
   checkExpiry(name, event, contract, today, report)

@@ -50,13 +50,12 @@ export function checkHead(
       'Give the smallest number of monthly machines that the contract is meant for.',
     )
   checkRetention(retention?.raw, ['retention', 'raw'], report)
-  const aggregates = retention?.aggregates
-  if (typeof aggregates === 'number' && (!Number.isInteger(aggregates) || aggregates < 1))
+  if (retention?.aggregates !== undefined)
     report(
-      'retention',
+      'not-yet',
       ['retention', 'aggregates'],
-      `Aggregates cannot live ${aggregates} days.`,
-      'Give days, or `forever`.',
+      'Daily sums that outlive their rows are not available in this version: nothing is kept longer than the rows.',
+      'Leave `aggregates` out.',
     )
   contract.destinations?.forEach(({ host }, i) => {
     if (host !== undefined && (host.length > 253 || !HOST.test(host)))

@@ -251,6 +251,37 @@ const cases: readonly (readonly [rule: Rule, path: string, says: string, change:
   ['unknown-attribute', `events["${FAILED}"].identity`, 'an identity', (c) => (c.events[FAILED].identity = 'day')],
   ['errors', `events["${FAILED}"].text`, 'a message without end', (c) => (c.events[FAILED].text = { max: 1e6 })],
   ['errors', `events["${FAILED}"].edition`, 'lists that are not published', (c) => (c.events[FAILED].edition = 9)],
+  [
+    'deprecated-use',
+    `events["${RUN}"].by[2]`,
+    'a split by what is on its way out',
+    (c) => {
+      c.fields.cached.deprecated = 'Use `cache`'
+      c.events[RUN].by = ['command', 'outcome', 'cached']
+    },
+  ],
+  [
+    'deprecated-use',
+    `events["${INDEXED}"].fields.files`,
+    'a use of what is on its way out',
+    (c) => (c.fields.files.deprecated = 'Use `size`'),
+  ],
+  [
+    'deprecated-use',
+    `events["${RUN}"].measure[1]`,
+    'a sum of what is on its way out',
+    (c) => (c.fields.cost.deprecated = 'Nobody asks for it'),
+  ],
+  [
+    'deprecated-use',
+    'context[2]',
+    'context on its way out',
+    (c) => {
+      use(c, 'old', flag('x', { deprecated: 'y', transient: true }))
+      delete c.events[INDEXED].fields.old
+      c.context.push('old')
+    },
+  ],
   ['field-unused', 'fields.extra', 'a field nobody uses', (c) => (c.fields.extra = flag('x'))],
   [
     'source-undeclared',
@@ -341,7 +372,9 @@ const cases: readonly (readonly [rule: Rule, path: string, says: string, change:
   ['link-scope', `events["${RUN}"].link`, 'a link without an id', (c) => (c.events[RUN].link = 'activation')],
   ['retention', 'retention.raw', 'two years', (c) => (c.retention = { raw: 730 })],
   ['retention', `events["${RUN}"].retention`, 'no day', (c) => (c.events[RUN].retention = 0)],
-  ['retention', 'retention.aggregates', 'half a day', (c) => (c.retention = { aggregates: 0.5 })],
+  ['not-yet', 'retention.aggregates', 'sums for a year', (c) => (c.retention = { aggregates: 365 })],
+  ['not-yet', 'retention.aggregates', 'sums for good', (c) => (c.retention = { aggregates: 'forever' })],
+  ['not-yet', `events["${RUN}"].policy`, 'an archive', (c) => (c.events[RUN].policy = 'archive')],
   ['deliver-now', `events["${INDEXED}"].deliver`, 'usage at once', (c) => (c.events[INDEXED].deliver = 'now')],
   [
     'precision',

@@ -9,6 +9,7 @@ import { RULES, type Rule } from './rules.ts'
 export const SUPPRESSIBLE: ReadonlySet<Rule> = new Set<Rule>([
   'read-by',
   'field-unused',
+  'deprecated-use',
   'by-cap',
   'expires-soon',
   'bits-stable',
