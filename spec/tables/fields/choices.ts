@@ -72,5 +72,16 @@ export const choicesVectors: VectorFile = {
         ['a private name is left out with its set', ['zephyrdb'], 'not-on-list'],
       ],
     }),
+    ...fieldCases({
+      field: { kind: 'choices', doc: 'Which clients were set up', known: 'mcp-client', edition: 1, max: 3 },
+      admit: [
+        ['clients are kept and sorted, in any spelling', ['Codex-MCP-Client', 'claude-code'], ['claude-code', 'codex']],
+        ['a private client is other', ['zephyr-desk', 'cursor'], ['cursor', 'other'], 'other'],
+      ],
+      judge: [
+        ['clients are kept', ['claude-code', 'other'], 'kept'],
+        ['another spelling of a client is no wire form', ['codex-mcp-client'], 'not-on-list'],
+      ],
+    }),
   ],
 }

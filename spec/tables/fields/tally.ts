@@ -110,5 +110,27 @@ export const tallyVectors: VectorFile = {
         ['a private name is left out with its tally', { zephyrdb: 1 }, 'not-on-list'],
       ],
     }),
+    ...fieldCases({
+      field: {
+        kind: 'tally',
+        doc: 'How many sessions of each client',
+        known: 'mcp-client',
+        edition: 1,
+        max: 3,
+        upTo: 1_000,
+      },
+      admit: [
+        [
+          'clients are counted, all spellings of one as one',
+          { 'codex-mcp-client': 2, 'codex-cli': 1, cursor: 3 },
+          { codex: 3, cursor: 3 },
+        ],
+        ['a private client is counted as other', { 'zephyr-desk': 3 }, { other: 3 }, 'other'],
+      ],
+      judge: [
+        ['clients are kept', { codex: 3 }, 'kept'],
+        ['another spelling of a client is no wire form', { 'codex-cli': 1 }, 'not-on-list'],
+      ],
+    }),
   ],
 }
