@@ -41,12 +41,16 @@ export function askCommand(terminal: Terminal, end: (code: ExitCode) => void): C
 
 async function ask(terminal: Terminal, question: string | undefined, options: AskOptions): Promise<ExitCode> {
   if (question !== undefined && options.contract === undefined)
-    return refuseUse(terminal, 'A question is about a contract: say which with --contract NAME.')
+    return refuseUse(
+      terminal,
+      `A question is about a contract: say which with --contract NAME. \`plainsight ask\` prints the questions there are.`,
+    )
   return withServer(terminal, options, async (url) => {
     const answer = await get(question === undefined ? `${url}/api/questions` : questionUrl(url, question, options))
     if (answer.kind === 'away') return refuseOutside(terminal, `No collector answers at ${url}: ${answer.why}.`)
     const { status, body } = answer
-    if (status === 400 || status === 404 || status === 422) return refuseUse(terminal, messageOf(body, status))
+    if (status === 400 || status === 404 || status === 422)
+      return refuseUse(terminal, asOptions(messageOf(body, status)))
     if (status !== 200) return refuseOutside(terminal, messageOf(body, status))
     if (options.json) terminal.print(JSON.stringify(body, null, 2))
     else if (question === undefined) printQuestions(terminal, body)
@@ -90,6 +94,11 @@ function parsed(text: string): unknown {
 function messageOf(body: unknown, status: number): string {
   const { message } = (body ?? {}) as { readonly message?: unknown }
   return typeof message === 'string' ? message : `The collector answered ${status}.`
+}
+
+// The collector speaks of parameters; whoever reads this types options.
+function asOptions(message: string): string {
+  return message.replace(/\b(contract|event|from|to|by|measure|where)=(?=\S)/g, '--$1 ')
 }
 
 function printQuestions(terminal: Terminal, body: unknown): void {

@@ -24,6 +24,6 @@ export function nameFiles(terminal: Terminal, given: string | undefined): NamedF
   if (files.length > 0) return { kind: 'files', files }
   return {
     kind: 'refused',
-    message: `There is no contract below ${given ?? 'this folder'}: a contract is a file called NAME.telemetry.ts.`,
+    message: `There is no contract below ${given ?? 'this folder'}: a contract is a file called NAME.telemetry.ts, and \`plainsight new\` writes one.`,
   }
 }

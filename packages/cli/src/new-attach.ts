@@ -49,33 +49,33 @@ export function attachCode(answers: Answers, form: AttachForm, contractFile: str
   return [...imports, '', ...make, '', ...use(answers, form)].join('\n')
 }
 
-const COUNTS = '// counts each command, how it ended and how long it took'
+// On lines of their own: what is to be copied out of a terminal is not to be wrapped.
+const COUNTS = '// Counts each command, how it ended and how long it took.'
+const SUBCOMMANDS = '// telemetry status | on | off | local | show | log | report | explain | forget | link'
 
 function use(answers: Answers, form: AttachForm): string[] {
   switch (form) {
     case 'commander':
-      return [
-        'program.addCommand(telemetryCommand(telemetry)) // telemetry status | on | off | show | log …',
-        `attach(telemetry, program) ${COUNTS}`,
-      ]
+      return [SUBCOMMANDS, 'program.addCommand(telemetryCommand(telemetry))', COUNTS, 'attach(telemetry, program)']
     case 'yargs':
-      return [
-        'program.command(telemetryCommand(telemetry)) // telemetry status | on | off | show | log …',
-        `attach(telemetry, program) ${COUNTS}`,
-      ]
+      return [SUBCOMMANDS, 'program.command(telemetryCommand(telemetry))', COUNTS, 'attach(telemetry, program)']
     case 'citty':
       return [
         '// among the subCommands of main: telemetry: telemetryCommand(telemetry),',
-        `attach(telemetry, main) ${COUNTS}`,
+        COUNTS,
+        'attach(telemetry, main)',
       ]
     case 'oclif':
       return [
-        `export const { prerun, preparse, finish } = attach(telemetry) ${COUNTS.replace('counts', 'hooks: they count')}`,
-        'export const commands = { telemetry: telemetryCommand(telemetry, Command) } // and your own',
+        COUNTS.replace('Counts', 'Hooks that count'),
+        'export const { prerun, preparse, finish } = attach(telemetry)',
+        '// Beside your own.',
+        'export const commands = { telemetry: telemetryCommand(telemetry, Command) }',
       ]
     case 'mcp':
       return [
-        'attach(telemetry, server) // before it connects; counts each call after its reply, arguments are never read',
+        '// Before it connects. Counts each call after its reply; arguments are never read.',
+        'attach(telemetry, server)',
       ]
     case 'plain':
       return usePlain(answers)
@@ -88,14 +88,15 @@ function usePlain({ kind, count }: Answers): string[] {
   if (kind === 'cli')
     return [
       'const words = process.argv.slice(2)',
-      `if (words[0] === 'telemetry') await telemetryCommand(telemetry)(words.slice(1)) // status | on | off | show | log …`,
+      SUBCOMMANDS,
+      `if (words[0] === 'telemetry') await telemetryCommand(telemetry)(words.slice(1))`,
       'else',
       `  await attach(telemetry, words).during(async () => {`,
-      `    // the command itself: ${COUNTS.slice(3)}`,
+      `    // The command itself. ${COUNTS.slice(3)}`,
       '  })',
     ]
   if (!ends)
-    return [`telemetry.record('${event}', { ${field}: ${first} }) // the path of the request; its template is kept`]
+    return ['// The path of the request; its template is kept.', `telemetry.record('${event}', { ${field}: ${first} })`]
   return [
     `const span = telemetry.span('${event}', { ${field}: ${first} })`,
     'try {',

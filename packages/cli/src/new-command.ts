@@ -12,6 +12,7 @@ import { askAnswers, askYes } from './new-prompts.ts'
 import { lockPathOf } from './plan-outputs.ts'
 import { refuseOutside, refuseUse } from './refuse-use.ts'
 import type { Terminal } from './terminal.ts'
+import { whyNot } from './write-together.ts'
 import { writeWhole } from './write-whole.ts'
 
 interface NewOptions {
@@ -97,10 +98,7 @@ async function write(
   try {
     writeWhole(file, text)
   } catch (error) {
-    return refuseOutside(
-      terminal,
-      `It could not be written: ${error instanceof Error ? error.message : String(error)}.`,
-    )
+    return refuseOutside(terminal, `${whyNot(error, file.slice(terminal.cwd.length + 1))} Nothing was written.`)
   }
   const name = file.slice(terminal.cwd.length + 1)
   // The same as `plainsight generate` does; its words are gathered, so that they stand in their place among ours.

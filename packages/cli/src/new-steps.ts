@@ -38,6 +38,8 @@ export function nextSteps(answers: Answers, file: string, written: readonly stri
     '',
     consent === 'opt-in'
       ? `Nothing is counted before somebody says yes: \`${name} telemetry on\`, or ${stem}=1 for one run.`
-      : `Whoever does not want it says \`${name} telemetry off\`, ${stem}=0 or DO_NOT_TRACK=1.`,
+      : consent !== 'local'
+        ? `Nothing is counted before the notice was read, a day went by and it was used again; \`${name} telemetry on\` says yes at once.`
+        : `Whoever does not want it says \`${name} telemetry off\`, ${stem}=0 or DO_NOT_TRACK=1.`,
   ]
 }

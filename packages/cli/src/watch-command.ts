@@ -77,7 +77,13 @@ function runToEnd(
     const handOn = (signal: NodeJS.Signals): void => void child.kill(signal)
     process.on('SIGINT', wait)
     process.on('SIGTERM', handOn)
-    child.on('error', (error) => resolve(`${program} could not be started: ${error.message}.`))
+    child.on('error', (error: NodeJS.ErrnoException) =>
+      resolve(
+        error.code === 'ENOENT'
+          ? `There is no program ${program} to start.`
+          : `${program} could not be started: ${error.message}.`,
+      ),
+    )
     child.on('close', (code) => {
       process.off('SIGINT', wait)
       process.off('SIGTERM', handOn)

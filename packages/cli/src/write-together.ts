@@ -74,7 +74,7 @@ const WHY: { readonly [code: string]: string } = {
 }
 
 /** One sentence about a file that could not be written. */
-function whyNot(error: unknown, path: string): string {
+export function whyNot(error: unknown, path: string): string {
   const { code = '', message } = error as NodeJS.ErrnoException
   return `${path} cannot be written: ${WHY[code] ?? message}.`
 }

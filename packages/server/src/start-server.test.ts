@@ -29,7 +29,7 @@ it('says when its address is taken, and lets go of everything', async () => {
   })
   expect(refused).toMatchObject({
     kind: 'refused',
-    message: expect.stringMatching(/^127\.0\.0\.1:\d+ cannot be listened on/),
+    message: expect.stringMatching(/^127\.0\.0\.1:\d+ cannot be listened on: something else listens there/),
   })
   // Its inbox is free again.
   const again = await startServer({

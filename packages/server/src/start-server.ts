@@ -132,7 +132,13 @@ export async function startServer(options: ServerOptions): Promise<StartAnswer> 
       http.server.listen(port, host, resolve)
     })
   } catch (error) {
-    return giveUp(`${host}:${port} cannot be listened on: ${error instanceof Error ? error.message : 'unknown error'}`)
+    const why =
+      (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+        ? 'something else listens there already; another port, or 0 for any free one, will do.'
+        : error instanceof Error
+          ? error.message
+          : 'unknown error'
+    return giveUp(`${host}:${port} cannot be listened on: ${why}`)
   }
   letGo.unshift(() => http.close())
 

@@ -26,9 +26,11 @@ export function describeStatus(status: FullStatus): string {
   if (status.organisation !== undefined) lines.push(row('linked to', status.organisation))
   for (const [channel, { because }] of Object.entries(status.channels)) lines.push(row(channel, because))
   if (notice !== undefined) {
-    const ends = new Date(notice.graceEnds).toISOString().slice(0, 16).replace('T', ' ')
+    const minute = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
     const followed = notice.followed ? '' : ', and after one more use at a terminal'
-    lines.push(row('notice', `shown; nothing is counted before ${ends} UTC${followed}`))
+    // Whoever has decided waits for nothing any more.
+    const waits = `nothing is counted before ${minute(notice.graceEnds)}${followed}`
+    lines.push(row('notice', `shown ${minute(notice.at)}${status.state === 'undecided' ? `; ${waits}` : ''}`))
   }
   if (lastAnswer !== undefined)
     lines.push(
@@ -38,7 +40,7 @@ export function describeStatus(status: FullStatus): string {
       ),
     )
   if (status.keptUntil !== undefined) lines.push(row('kept there', `until ${status.keptUntil} at most`))
-  lines.push(row('costs', 'what it may take, measured for each release:'))
+  lines.push(row('costs', 'measured on a small, busy machine:'))
   for (const [what, cost] of Object.entries(status.costs)) lines.push(row('', `${what}: ${cost}`))
   return lines.join('\n')
 }

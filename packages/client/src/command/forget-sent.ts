@@ -64,11 +64,15 @@ export function describeForgotten({ taken, left, requests, failed, elsewhere }: 
       `Asked for ${taken} erasure${taken === 1 ? '' : 's'}. Each can be followed under its number:`,
       ...requests.map(({ to, id }) => `  ${to.replace(/\/+$/, '')}/v1/requests/${id}`),
     )
-  for (const { to, status } of failed)
-    lines.push(`  ${to} ${status === 0 ? 'did not answer' : `answered ${status}`}: its part is still to be asked for.`)
+  for (const { to, status } of failed) lines.push(`${to} ${whyNot(status)}`)
   for (const to of elsewhere)
     lines.push(`It went to ${to}, too, which cannot be asked from here: its makers have to be.`)
   return lines.join('\n')
+}
+
+function whyNot(status: number): string {
+  if (status === 404) return 'does not erase on request (it answered 404): ask those who answer for it.'
+  return `${status === 0 ? 'did not answer' : `answered ${status}`}: ask again later.`
 }
 
 // Sinks that the makers added: their addresses speak other languages than a collector's.
