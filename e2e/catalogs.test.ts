@@ -63,7 +63,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'catalogs-'))
   const data = join(folder, 'data')
   const limits = join(folder, 'limits.json')
-  writeFileSync(limits, JSON.stringify({ prefixBatchesPerMinute: 1e6, idBatchesPerMinute: 1e6, newcomersPerDay: 1e6 }))
+  const many = ['prefixBatchesPerMinute', 'idBatchesPerMinute', 'newcomersPerDay', 'sameLabelPerDay']
+  writeFileSync(limits, JSON.stringify(Object.fromEntries(many.map((limit) => [limit, 1e6]))))
   const tokens = join(folder, 'tokens.json')
   const sha256 = createHash('sha256').update(TOKEN).digest('hex')
   writeFileSync(tokens, JSON.stringify({ tokens: [{ sha256, sources: ['api', 'content-ci'] }] }))

@@ -24,6 +24,10 @@ export interface CollectorLimits {
   readonly idBatchesPerMinute: number
   /** New machines that one network prefix may add to one figure of a contract and day (privacy.md, 8). */
   readonly newcomersPerDay: number
+  /** Times that one network prefix may say one label of an open list a day: machines behind one address cannot be told apart. */
+  readonly sameLabelPerDay: number
+  /** Labels of one contract that one network prefix may be the first to say, a day. */
+  readonly newLabelsPerDay: number
   /** The key that prefixes are kept under, and everything that was counted under it, is thrown away after this. */
   readonly keyMs: number
   /** Prefixes, ids and contracts counted at one time; the oldest make room. */
@@ -64,6 +68,8 @@ export const COLLECTOR_LIMITS: CollectorLimits = {
   contractBatchesPerMinute: 120_000,
   idBatchesPerMinute: 6,
   newcomersPerDay: 20,
+  sameLabelPerDay: 1,
+  newLabelsPerDay: 100,
   keyMs: 86_400_000,
   countedKeys: 200_000,
   inboxBytes: 1_073_741_824,

@@ -31,7 +31,7 @@ export interface Desk {
   /** Whether a public catalogue has a key. */
   readonly hasKey: (catalogue: string, key: string) => boolean
   /** How often labels of open lists were said. */
-  readonly labels: Pick<LabelCrowd, 'say'>
+  readonly labels: Pick<LabelCrowd, 'isKept' | 'knows' | 'say'>
   /** Whether the maintainer has stopped a contract or one version of it. */
   readonly isStopped: (contract: string, version: string) => boolean
   /** Whether the maintainer has stopped one event: its records are refused one by one, and clients keep none any more. */

@@ -15,6 +15,10 @@ export interface LabelPlace {
 export interface LabelCrowd {
   /** Counts a label for one more machine-day, and tells whether it is kept from now on. */
   say(place: LabelPlace, label: string): boolean
+  /** Whether a label was ever counted. */
+  knows(place: LabelPlace, label: string): boolean
+  /** Whether a label is kept, without counting it. */
+  isKept(place: LabelPlace, label: string): boolean
   /** Writes what was counted; inside a transaction of the caller's. */
   save(): void
   /** Forgets labels that never became a crowd's and were not said for 90 days. */
@@ -49,6 +53,11 @@ export function createLabelCrowd(database: DatabaseSync, clock: () => number): L
   const today = (): number => Math.floor(clock() / 86_400_000)
   let crowd = Number.POSITIVE_INFINITY
 
+  function find({ contract, field, machineDays }: LabelPlace, label: string): Label | undefined {
+    const known = knownAt(placeOf(contract, field), machineDays)
+    return known.labels.get(keyOf(label))
+  }
+
   function knownAt(place: string, machineDays: number): Known {
     const standing = places.get(place)
     if (standing !== undefined) return standing
@@ -70,9 +79,9 @@ export function createLabelCrowd(database: DatabaseSync, clock: () => number): L
   return {
     say({ contract, field, machineDays, atMost }, label) {
       crowd = Math.min(crowd, machineDays)
-      const place = digest(`plainsight-labels/1\n${contract}\n${field}`)
+      const place = placeOf(contract, field)
       const known = knownAt(place, machineDays)
-      const key = digest(`plainsight-label/1\n${label}`)
+      const key = keyOf(label)
       let said = known.labels.get(key)
       if (said === undefined) {
         if (known.labels.size >= MOST_COUNTED) return false
@@ -89,6 +98,8 @@ export function createLabelCrowd(database: DatabaseSync, clock: () => number): L
       known.kept++
       return true
     },
+    knows: (place, label) => find(place, label) !== undefined,
+    isKept: (place, label) => (find(place, label)?.count ?? 0) >= place.machineDays,
     save() {
       for (const [place, key, { count, day }] of unsaved.values())
         put.run(Buffer.from(place, 'hex'), Buffer.from(key, 'hex'), count, day)
@@ -102,6 +113,14 @@ export function createLabelCrowd(database: DatabaseSync, clock: () => number): L
         for (const [key, { count, day }] of labels) if (day < oldest && count < crowd) labels.delete(key)
     },
   }
+}
+
+function placeOf(contract: string, field: string): string {
+  return digest(`plainsight-labels/1\n${contract}\n${field}`)
+}
+
+function keyOf(label: string): string {
+  return digest(`plainsight-label/1\n${label}`)
 }
 
 function digest(text: string): string {

@@ -85,3 +85,57 @@ it('labels are kept from the twentieth machine-day on, also after a restart, and
   ])
   await test.close()
 })
+
+it('one network is no crowd, however many batches it sends, and cannot use up what is counted', async () => {
+  const test = await startTestCollector({
+    contracts: [campaigns],
+    limits: { drainMs: 1e9, drainRows: 1e9, prefixBatchesPerMinute: 1e9 },
+  })
+  const digest = campaigns.digest.slice(0, 16)
+  const say = async (address: string | undefined, ...labels: readonly string[]): Promise<void> => {
+    const events = labels.map((source) => ({ name: 'came', by: { source }, count: 1 }))
+    const answer = await test.send(
+      test.batch({ digest, context: {}, events }),
+      address === undefined ? {} : { address },
+    )
+    expect(answer.status).toBe(200)
+  }
+  for (let i = 0; i < 60; i++) await say(`192.0.2.${i}`, 'just-me')
+  // A label for each number, made up: 20 000 would be all that are counted at one time.
+  for (let i = 0; i < 210; i++)
+    await say('198.51.100.7', ...Array.from({ length: 100 }, (_, each) => `made-up ${word(i * 100 + each)}`))
+  for (let i = 0; i < 20; i++) await say(undefined, 'newsletter')
+  await test.collector.drain()
+  const stored = new Set(test.store.lines('events_acme').map(({ f_source }) => f_source))
+  expect(stored).toEqual(new Set(['other', 'newsletter']))
+  await test.close()
+})
+
+/** A number in letters: a label holds no long run of digits. */
+function word(number: number): string {
+  return Array.from(String(number), (digit) => 'abcdefghij'[Number(digit)]).join('')
+}
+
+it('labels and keys are settled beside every row and alone, too', async () => {
+  const beside = testLock({
+    context: ['source'],
+    environment: ['source'],
+    fields: { source: campaign({ atMost: 2 }, 'Where it was found'), command: choice(['init'], 'Which command') },
+    events: { came: rollup({ ...said, by: ['command'] }) },
+    presence: { by: 'source' },
+  })
+  const test = await startTestCollector({ contracts: [beside] })
+  const events = [
+    { name: 'came', by: { command: 'init' }, count: 1 },
+    { name: 'plainsight.environment', fields: { field: 'source', value: 'my-secret-deal' } },
+    {
+      name: 'plainsight.presence',
+      fields: { grain: 'day', gap: '1' },
+    },
+  ]
+  const body = test.batch({ digest: beside.digest.slice(0, 16), context: { source: 'my-secret-deal' }, events })
+  expect((await test.send(body)).json).toEqual({ accepted: 3, rejected: [], drift: 2 })
+  await test.collector.drain()
+  expect(JSON.stringify(test.store.lines('events_acme'))).not.toContain('secret')
+  await test.close()
+})

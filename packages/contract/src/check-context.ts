@@ -38,6 +38,13 @@ export function checkContext(
         `\`${name}\` is of the type ${known.field.kind}, which almost every machine has a value of its own for.`,
         'Take a choice, a flag, a bucket or a version.',
       )
+    else if (known.field.kind === 'slug')
+      report(
+        'slug-public',
+        place,
+        `\`${name}\` names an item of a public catalogue, and would go with events of every class.`,
+        'Make it a field of the public events that it belongs to.',
+      )
     else if (heldField(known.field).kind === 'masked')
       report(
         'masking',

@@ -296,6 +296,15 @@ const cases: readonly (readonly [rule: Rule, path: string, says: string, change:
     'a hash on every row',
     (c) => (c.events[START].context = ['project']),
   ],
+  [
+    'slug-public',
+    'context[2]',
+    'a public key beside every report',
+    (c) => {
+      c.fields.item = slug('x', { publicList: 'items' })
+      c.context.push('item')
+    },
+  ],
   ['context-kind', 'context[2]', 'the same twice', (c) => c.context.push('os')],
   [
     'use',

@@ -40,3 +40,17 @@ it.each([
   expect(has('hero')).toBe(false)
   expect(told).toEqual([expect.stringMatching(sentence)])
 })
+
+it('reads nothing outside its folder, whatever a contract calls a catalogue', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'catalogues-'))
+  writeFileSync(join(folder, 'outside.json'), '["secret"]')
+  const told: string[] = []
+  const hasKey = readCatalogues(
+    join(folder, 'inside'),
+    () => 0,
+    (sentence) => void told.push(sentence),
+  )
+  for (const name of ['../outside', '..\\outside', join(folder, 'outside'), '', 'x/../../outside', 'a\0b'])
+    expect(hasKey(name, 'secret')).toBe(false)
+  expect(told).toEqual([])
+})

@@ -4,6 +4,9 @@ import { join } from 'node:path'
 /** How long a catalogue is believed before its file is looked at again, ms. */
 const FRESH_MS = 60_000
 
+/** What a catalogue may be called, as contracts do. */
+const NAME = /^[a-z][a-z0-9-]{0,30}$/
+
 /** Whether a public catalogue has a key. */
 export type HasKey = (catalogue: string, key: string) => boolean
 
@@ -16,6 +19,8 @@ export type HasKey = (catalogue: string, key: string) => boolean
 export function readCatalogues(folder: string, clock: () => number, tell: (sentence: string) => void): HasKey {
   const held = new Map<string, { looked: number; stamp: string; keys: ReadonlySet<string> }>()
   return (catalogue, key) => {
+    // A contract of somebody else's may name anything: no name leads out of the folder.
+    if (!NAME.test(catalogue)) return false
     const now = clock()
     const known = held.get(catalogue)
     if (known !== undefined && Math.abs(now - known.looked) < FRESH_MS) return known.keys.has(key)
