@@ -76,7 +76,7 @@ const FIELDS: { readonly [kind: string]: readonly FieldSpec[] } = {
   known: [known('model', 'x', { vendorFrom: 'f0' }), known('driver', 'x')],
   route: [route(['/', '/docs/*', '/users/:id'], 'x')],
   hour: [hour('x')],
-  id: [id('call', 'x'), id('run', 'x', { form: 'uuid' })],
+  id: [id('org', 'x', { form: 'token', opaqueBecause: 'random' }), id('call', 'x'), id('run', 'x', { form: 'uuid' })],
   hash: [hash('project', 'x')],
   slug: [slug('x', { publicList: 'items' })],
   domain: [domain([], 'x'), domain(['docs.acme.example'], 'x')],

@@ -1,6 +1,7 @@
 import { EXTERNAL_ID_KINDS } from '../external-id-kinds.ts'
 import type { FieldGate, FieldSpec, FieldType, Modifiers } from '../field-spec.ts'
 import { freezeSpec } from '../freeze-spec.ts'
+import { SECRET_PATTERNS } from '../secret-shapes.ts'
 
 /** What an id may stand for. The first five last no longer than one use; the others are set by `identify`. */
 export type IdKind =
@@ -27,14 +28,29 @@ export interface IdSpec extends FieldSpec<'id', string> {
 
 const KINDS: readonly IdKind[] = ['run', 'session', 'operation', 'call', 'trace', ...EXTERNAL_ID_KINDS]
 
+// How credentials of well-known services are written: whoever passes one for an id by mistake has told it to nobody.
+const CREDENTIALS = SECRET_PATTERNS.filter(({ starts }) => /^[A-Za-z0-9_-]+$/.test(starts))
+  .map(({ starts, least = 16 }) => `${starts}[A-Za-z0-9_-]{${least}}`)
+  .join('|')
+
+/**
+ * A token: at least six letters and digits in a row of which some are either, as chance makes them and people do not (names of people,
+ * hosts, models and classes have none), no known credential in it, no number of a bank account, and no UUID, which has a form of its own.
+ */
+const TOKEN =
+  '^(?=(?:[A-Za-z0-9]*[_-])*(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{6})' +
+  '(?![0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$)' +
+  `(?!(?:[A-Za-z0-9_-]*[_-])?(?:${CREDENTIALS}))(?![A-Za-z]{2}[0-9]{2}(?:[A-Za-z]{4})?[0-9]{10,26}$)[A-Za-z0-9_-]{16,64}$`
+
 const SHAPES: { readonly [form in IdForm]: RegExp } = {
   hex: /^[0-9a-f]{32}$/,
   uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
-  token: /^[A-Za-z0-9_-]{16,64}$/,
+  token: new RegExp(TOKEN),
 }
 
 /**
  * An id made elsewhere. Its shape is checked and nothing else is made of it: an id that does not fit is left out, never coerced.
+ * A token that looks like a name, a known credential or a bank account does not fit.
  * @param kind what it stands for
  * @param doc whose id, for the user page
  * @param options `form` hex (32 lower-case hex digits, default), uuid or token; the last two need `opaqueBecause` unless the
