@@ -1,27 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exportRows } from '../tools/demo/demo-collector.ts'
 import { root } from '../tools/run-command.ts'
+import { around, bytesBelow, CANARIES, encoded, foundIn } from './canaries.ts'
 import { installTool, type InstalledTool } from './installed-tool.ts'
 import { proofMachine, type ProofMachine, type Variables } from './proof-machine.ts'
 import { proofRecorder, type ProofRecorder } from './proof-recorder.ts'
 import { startServe, type ServeProcess } from './serve-process.ts'
-
-/** What must be found nowhere. The home's own path and the host's own name join them. */
-const CANARIES: readonly (string | number)[] = [
-  'quentin.canary',
-  'canaryhost-17.internal',
-  'ghp_Canary0123456789abcdefghijklmnopqrst',
-  'AKIACANARY7EXAMPLE99',
-  'https://github.com/canary-org/secret-repo.git',
-  'q.canary@example.com',
-  'canary-model-ft-2027-preview',
-  'CanaryError: cannot open /srv/canary/file.txt',
-  987_654_321_987,
-  '987654321988',
-]
 
 let tool: InstalledTool
 let recorder: ProofRecorder
@@ -35,56 +22,6 @@ afterAll(async () => {
   await recorder.close()
   tool.remove()
 })
-
-/** The canaries, in each writing by which they might come through. */
-function writingsOf(words: readonly (string | number)[]): string[] {
-  return words.flatMap((word) => {
-    const text = String(word)
-    const bytes = Buffer.from(text)
-    const base64 = bytes.toString('base64').replace(/=+$/, '')
-    return [
-      text,
-      text.toLowerCase(),
-      encodeURIComponent(text),
-      bytes.toString('hex'),
-      base64,
-      bytes.toReversed().toString(),
-    ]
-  })
-}
-
-/** The canaries that are in a text, in any writing. */
-function foundIn(text: string, words: readonly (string | number)[]): string[] {
-  const lower = text.toLowerCase()
-  return writingsOf(words).filter((writing) => text.includes(writing) || lower.includes(writing.toLowerCase()))
-}
-
-/** Every byte of every file below a folder. */
-function bytesBelow(folder: string): [name: string, text: string][] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => statSync(join(folder, name)).isFile())
-    .map((name) => [name, readFileSync(join(folder, name), 'latin1')])
-}
-
-function around(words: readonly (string | number)[], at: string, endpoint: string): Variables {
-  const env: { [name: string]: string } = {
-    PROOF_ENDPOINT: endpoint,
-    PROOF_NOW: at,
-    PROOF_ERRORS: '1',
-    PROOF_WAY: 'idle',
-    USER: 'quentin.canary',
-    LOGNAME: 'quentin.canary',
-    HOSTNAME: 'canaryhost-17.internal',
-    GIT_AUTHOR_EMAIL: 'q.canary@example.com',
-    npm_config_registry: 'https://github.com/canary-org/secret-repo.git',
-    GITHUB_TOKEN: 'ghp_Canary0123456789abcdefghijklmnopqrst',
-  }
-  words.forEach((word, i) => (env[`PROOFTOOL_CANARY_${i}`] = String(word)))
-  return env
-}
-
-const encoded = (words: readonly (string | number)[]): string =>
-  `push:${Buffer.from(JSON.stringify(words)).toString('base64')}`
 
 describe('what must not be told', () => {
   it('is in no byte of spool, wire, receipts and errors, whichever field, key, depth or call it was pushed through', async () => {
@@ -135,7 +72,7 @@ describe('what must not be told', () => {
       const { stdout } = await machine.run(on(1), ...Array.from({ length: 8 }, () => 'flush:4000'), 'exit')
       expect(stdout).toMatch(/"taken":[1-9]/)
       // And what a sender that is not ours would post by hand: refused or folded, and in either case not kept.
-      const batch = machine.read('receipts.jsonl').split('\n')[0] ?? '{}'
+      const batch = machine.read('receipts.jsonl').trimEnd().split('\n').at(-1) ?? '{}'
       const sound = JSON.parse((JSON.parse(batch) as { body: string }).body) as { batch: string; events: object[] }
       for (const [i, word] of words.entries()) {
         const spoiled = {

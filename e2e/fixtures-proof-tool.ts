@@ -90,8 +90,9 @@ const contract = (process.env.PROOF_CONTRACT === undefined
 let offset = PROOF_NOW === undefined ? 0 : Date.parse(PROOF_NOW) - Date.now()
 let hostSays: 'on' | 'off' | 'unknown' = 'unknown'
 
-function make() {
+function make(source?: string) {
   return createTelemetry(contract, {
+    ...(source === undefined ? {} : { source }),
     productVersion: PROOF_VERSION ?? '3.1.4',
     ...(PROOF_ENDPOINT === undefined ? {} : { endpoint: PROOF_ENDPOINT }),
     ...(PROOF_WAY === undefined ? {} : { send: PROOF_WAY as 'detached' }),
@@ -109,13 +110,14 @@ function make() {
 if (process.env.PROOF_HOST !== undefined) hostSays = process.env.PROOF_HOST as 'off'
 const telemetry = make()
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
-// Anything at all is pushed into the calls: what does not fit must be left out, whatever its type.
-const loose = telemetry as unknown as {
+/** Anything at all is pushed into the calls: what does not fit must be left out, whatever its type. */
+interface LooseTelemetry {
   record(name: unknown, values: unknown): void
   counter(name: unknown, values: unknown): { add(values?: unknown): void }
   span(name: unknown, values?: unknown): { annotate(values: unknown): void; end(outcome: unknown): void }
   identify(ids: unknown): void
   setContext(context: unknown): void
+  reportError(error: unknown, details: unknown): void
 }
 
 const steps: { [word: string]: (argument: string) => unknown } = {
@@ -132,6 +134,7 @@ const steps: { [word: string]: (argument: string) => unknown } = {
   },
   span: () => telemetry.span('command.completed', { command: 'deploy' }),
   on: () => telemetry.setConsent('on', { by: 'command' }),
+  errorsOn: () => telemetry.setConsent('on', { by: 'command', channel: 'errors' }),
   off: () => telemetry.setConsent('off', { by: 'command' }),
   local: () => telemetry.setConsent('local', { by: 'command' }),
   status: () => say(JSON.stringify(telemetry.status())),
@@ -205,19 +208,47 @@ const steps: { [word: string]: (argument: string) => unknown } = {
   },
 }
 
+/** A value of each type that is admitted, where the declaration does not name one. */
+const GOOD: { readonly [kind: string]: unknown } = {
+  flag: true,
+  version: '22.1',
+  known: 'other',
+  route: '/',
+  slug: 'hero',
+  campaign: 'launch',
+  domain: 'github.com',
+  errorClass: 'TypeError',
+  day: '2026-11-19',
+  hour: '2026-11-19T10',
+  id: 'abcdef'.padEnd(32, '0'),
+  hash: 'x',
+  text: 'It failed.',
+}
+
 // A value for each field that is admitted, so that a record is kept whatever stands in one of its others.
 function goodValues(): { [field: string]: unknown } {
   const good: { [field: string]: unknown } = {}
   for (const [name, spec] of Object.entries(
-    contract.fields as { [name: string]: { kind: string; values?: unknown } },
+    contract.fields as { [name: string]: { kind: string; values?: readonly string[] } },
   )) {
-    const { kind, values } = spec
-    if (kind === 'choice') good[name] = (values as string[])[0]
-    else if (kind === 'flag') good[name] = true
-    else if (kind === 'version') good[name] = '22.1'
-    else if (kind !== 'id' && kind !== 'hash') good[name] = 1
+    const { kind, values = ['other'] } = spec
+    if (kind === 'choice') good[name] = values[0]
+    else if (kind === 'choices') good[name] = [values[0]]
+    else if (kind === 'tally') good[name] = { [String(values[0])]: 1 }
+    else good[name] = kind in GOOD ? GOOD[kind] : 1
   }
   return good
+}
+
+/** The fields that an event declares, by whichever of its attributes. */
+function fieldsOf(name: string): string[] {
+  const { by, measure, fields } = ((contract.events as { [name: string]: unknown })[name] ?? {}) as {
+    readonly [attribute: string]: readonly string[] | object | undefined
+  }
+  const named = [by, measure, fields].flatMap((uses) =>
+    Array.isArray(uses) ? (uses as string[]) : Object.keys(uses ?? {}),
+  )
+  return [...new Set([...named, ...Object.keys(contract.fields).slice(0, 3)])]
 }
 
 function pushEverywhere(word: unknown): void {
@@ -235,28 +266,33 @@ function pushEverywhere(word: unknown): void {
     Symbol(key),
     () => key,
   ]
-  const fields = Object.keys(contract.fields)
   const good = goodValues()
-  for (const name of [...Object.keys(contract.events), key]) {
-    for (const shape of shapes) {
-      loose.record(name, shape)
-      loose.counter(name, shape).add(shape)
-      for (const field of fields) {
-        loose.record(name, { ...good, [field]: shape })
-        loose.record(name, { ...good, [key]: shape, [`${field}.${key}`]: shape })
-        loose
-          .counter(name, { ...good, [field]: shape })
-          .add({ duration: shape, weight: shape, steps: shape, [key]: shape })
-        const span = loose.span(name, { ...good, [field]: shape })
-        span.annotate({ [field]: shape, [key]: shape })
-        span.end(shape)
+  for (const source of contract.sources) {
+    const loose = make(source) as unknown as LooseTelemetry
+    for (const name of [...Object.keys(contract.events), key]) {
+      for (const shape of shapes) {
+        loose.record(name, shape)
+        loose.counter(name, shape).add(shape)
+        for (const field of fieldsOf(name)) {
+          loose.record(name, { ...good, [field]: shape })
+          loose.record(name, { ...good, [key]: shape, [`${field}.${key}`]: shape })
+          loose.counter(name, { ...good, [field]: shape }).add({ ...good, [field]: shape, [key]: shape })
+          const span = loose.span(name, { ...good, [field]: shape })
+          span.annotate({ [field]: shape, [key]: shape })
+          span.end(shape)
+          loose.setContext({ [field]: shape })
+          loose.record(name, good)
+          loose.setContext({ [field]: undefined })
+          loose.reportError(shape, { fields: { ...good, [field]: shape }, handled: shape })
+        }
+        loose.setContext({ os: shape, arch: shape, productVersion: shape, [key]: shape })
+        loose.record(name, good)
       }
-      loose.setContext({ os: shape, arch: shape, productVersion: shape, [key]: shape })
-      loose.record(name, good)
     }
+    loose.setContext({ os: undefined, arch: undefined, productVersion: undefined })
+    for (const kind of ['user', 'org', 'project', 'tenant', 'anonymous', key]) loose.identify({ [kind]: word })
+    for (const name of Object.keys(contract.events)) loose.record(name, good)
   }
-  loose.setContext({ os: undefined, arch: undefined, productVersion: undefined })
-  for (const kind of ['user', 'project', 'tenant', 'anonymous', key]) loose.identify({ [kind]: word })
 }
 
 for (const step of process.argv.slice(2)) {
