@@ -1,4 +1,5 @@
 import type { Reason } from './reasons.ts'
+import type { ScrubOptions } from './scrub-text.ts'
 
 /** A value as it stands in a spool line, on the wire and in a row: never an object with its own behaviour. */
 export type WireValue = boolean | number | string | readonly string[] | { readonly [key: string]: number }
@@ -47,6 +48,8 @@ export interface AdmitPorts {
   readonly hash?: (kind: string, value: string, event: string) => string | undefined
   /** Masks what is secret in a text (`@plainsight/contract/scrub`), with the secrets of this process; credential patterns only where absent. */
   readonly scrub?: (text: string) => string
+  /** What the types that hold texts mask besides, where there is no `scrub`. */
+  readonly mask?: ScrubOptions | undefined
 }
 
 /** A column of the event store. `type` is ClickHouse's name without `Nullable`; the store adds it where a value may be absent. */

@@ -25,7 +25,7 @@ const SURE = 8
 const MOST_LETTERS = 65_536
 
 /** Makes a matcher of some texts; capitals A–Z count as small letters. Texts under three letters, and what is beyond 65 536, are left out. */
-export function literalMatcher(literals: readonly string[]): LiteralMatcher {
+export function literalMatcher(literals: readonly (string | undefined)[]): LiteralMatcher {
   const root = makeState()
   let letters = 0
   for (const literal of literals) {

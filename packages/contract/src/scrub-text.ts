@@ -7,9 +7,9 @@ export interface ScrubOptions {
   /**
    * Texts that are secret as they are: the values of the configuration, the name of the user and of the machine, the home folder. From
    * eight letters on they are masked wherever they stand, shorter ones as whole words, under three letters never; the letters, digits,
-   * dots and dashes that a secret is joined to go with it.
+   * dots and dashes that a secret is joined to go with it. What is undefined, such as a variable that is not set, is none.
    */
-  readonly secrets?: readonly string[]
+  readonly secrets?: readonly (string | undefined)[]
   /** How credentials of one's own begin. Data and no regular expressions, so that no pattern can make a text cost more than its length. */
   readonly patterns?: readonly SecretPattern[]
   /** Names of one's own after which a value is secret, in any case: `licence` masks `LICENCE=…` and `licence: "…"`. */

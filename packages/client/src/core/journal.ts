@@ -6,6 +6,7 @@ import {
   type NormalEvent,
   type Reason,
 } from '@plainsight/contract/judge'
+import type { ScrubOptions } from '@plainsight/contract/scrub'
 import { admitIds } from './context.ts'
 import type { Control } from './control.ts'
 import { createCounterTable, type Cell, type CounterTable } from './counter-table.ts'
@@ -40,6 +41,8 @@ export interface JournalPorts {
   /** Rules that few events need; undefined while they cannot be had, and then those events are not counted. */
   rare(): RareRules | undefined
   readonly disabledEvents: readonly string[]
+  /** What texts are masked of besides. */
+  readonly mask: ScrubOptions | undefined
   /** This is no machine, but continuous integration. */
   readonly tagged: boolean
   /** Told when something was recorded that leaves before its day is over. */
@@ -135,6 +138,7 @@ export function createJournal(ports: JournalPorts, day: string, subject: Subject
     if (event === undefined) return refuse(name, 'not-consented')
     const compiled = compileEvent(contract, name, event, {
       hash: (kind, value) => ports.rare()?.hash(event, kind, value, day),
+      mask: ports.mask,
     })
     const tools: RecorderTools = {
       day: () => day,

@@ -218,6 +218,7 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
       control: world.control,
       rare: () => (rare ??= world.control()?.createRareRules(session, debug)),
       disabledEvents: options.tenant?.disabledEvents ?? [],
+      mask: options.mask,
       tagged: watch.consent.tagged,
       hurry() {
         if (takeBack.length < 3) keepLater(HURRY, 2)

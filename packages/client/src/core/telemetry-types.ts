@@ -7,6 +7,7 @@ import type {
   RollupNames,
   ValuesOf,
 } from '@plainsight/contract'
+import type { ScrubOptions } from '@plainsight/contract/scrub'
 import type { FiredAlert } from './alert-monitor.ts'
 import type { ConsentState, Decider } from './consent.ts'
 import type { Env } from './env-words.ts'
@@ -45,6 +46,11 @@ export interface TelemetryOptions {
   readonly env?: Env
   /** Milliseconds since 1970. */
   readonly clock?: () => number
+  /**
+   * What is masked in every text besides what always is: the values of secrets, how credentials of your own begin, names after which a
+   * value is secret. Nothing of it is kept or sent.
+   */
+  readonly mask?: ScrubOptions
   /** How errors are reported, where the contract declares error reports. */
   readonly errors?: ErrorsOptions
   /** Told when an alert of the contract holds in this process; what it wants done is the host's to do. */

@@ -1,4 +1,5 @@
 import type { BuildManifest } from '@plainsight/contract/judge'
+import type { SecretPattern } from '@plainsight/contract/scrub'
 
 /** How a product reports its errors. */
 export interface ErrorsOptions {
@@ -10,8 +11,12 @@ export interface ErrorsOptions {
   readonly expected?: readonly string[] | ((error: unknown) => boolean)
   /** Different errors of one class that a machine reports in a week; default 10. */
   readonly perClass?: number
-  /** Texts that are secret as they are, masked in a message before a person is shown it. */
-  readonly secrets?: readonly string[]
+  /** Texts that are secret as they are, masked in a message before a person is shown it; beside those of `mask`. */
+  readonly secrets?: readonly (string | undefined)[]
+  /** How credentials of your own begin. */
+  readonly patterns?: readonly SecretPattern[]
+  /** Names of your own after which a value is secret, in any case. */
+  readonly names?: readonly string[]
 }
 
 /** What is said of one error. */

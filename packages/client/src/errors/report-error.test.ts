@@ -452,6 +452,18 @@ describe('the message', () => {
     for (const secret of ['anna', 'correct-horse']) expect(JSON.stringify(told)).not.toContain(secret)
   })
 
+  it('is masked by patterns and names of one’s own, and by what all texts are masked by', async () => {
+    const shown: string[] = []
+    const telemetry = make({
+      mask: { secrets: ['zephyrbank'], names: ['seat'] },
+      errors: { manifest, secrets: [undefined], patterns: [{ starts: 'zb_live_' }], names: ['licence'] },
+    })
+    const message = 'zephyrbank: zb_live_A8fK2mQ7xV4nR9tL, licence="blue giraffes", seat="tall pelican" failed'
+    await asking(telemetry, thrown(STACK, {}, message), (text) => shown.push(text) > 0)
+    expect(shown[0]).toMatch(/\[masked\].* failed$/)
+    for (const secret of ['zephyrbank', 'A8fK2', 'giraffes', 'pelican']) expect(shown[0]).not.toContain(secret)
+  })
+
   it('stays where asking fails, and the report goes', async () => {
     for (const ask of [
       () => Promise.reject(new Error('no terminal')),

@@ -2,7 +2,7 @@ import { canonicalJson } from '@plainsight/contract/canonical'
 import { admitError, errorFingerprint, errorWords } from '@plainsight/contract/errors'
 import { weekOf } from '@plainsight/contract/identity'
 import { compileEvent, normalEvent, rareGate, type CompiledEvent, type ErrorRecord } from '@plainsight/contract/judge'
-import { createScrubber } from '@plainsight/contract/scrub'
+import { createScrubber, type ScrubOptions } from '@plainsight/contract/scrub'
 import { agreedEvent } from '../core/agreed-event.ts'
 import { agreedBefore } from '../core/agreed-version.ts'
 import { isChannelOn } from '../core/channel-consent.ts'
@@ -51,7 +51,10 @@ export function reportError(
   for (const [, field, reason] of verdict.drift) journal.note(compiled.name, field, reason)
   if (verdict.kind === 'dropped') return undefined
   if (!isNew(session, compiled, journal, verdict.record, dayOf(now), chosen)) return undefined
-  const shown = details.ask === undefined ? undefined : maskedText(compiled, read.message, chosen, names)
+  const shown =
+    details.ask === undefined
+      ? undefined
+      : maskedText(compiled, read.message, [session.options.mask ?? {}, chosen], names)
   if (details.ask !== undefined && shown !== undefined)
     return askFirst(session, compiled, verdict.record, details.ask, shown, fatal)
   add(session, compiled, journal, verdict.record, fatal)
@@ -132,12 +135,16 @@ function isNew(
 function maskedText(
   { event, name }: CompiledEvent,
   message: unknown,
-  { secrets = [] }: ErrorsOptions,
-  names: () => readonly string[],
+  masks: readonly ScrubOptions[],
+  personal: () => readonly string[],
 ): string | undefined {
   const { text } = event
   if (typeof message !== 'string' || text === undefined || text === false) return undefined
-  const scrub = createScrubber({ secrets: [...secrets, ...names()] })
+  const scrub = createScrubber({
+    secrets: [...masks.flatMap(({ secrets = [] }) => secrets), ...personal()],
+    patterns: masks.flatMap(({ patterns = [] }) => patterns),
+    names: masks.flatMap(({ names = [] }) => names),
+  })
   const gate = rareGate('text')?.admit({ kind: 'text', doc: '', max: text.max } as never, { scrub }, name)
   return gate?.(message, { reason: undefined }) as string | undefined
 }

@@ -47,7 +47,8 @@ export const textGate: FieldGate<TextSpec> = {
   kind: 'text',
   admit(field, ports) {
     const scrubPatterns = createScrubber()
-    const scrub = ports.scrub === undefined ? scrubPatterns : (raw: string) => scrubPatterns(ports.scrub?.(raw) ?? MASK)
+    const own = ports.scrub ?? (ports.mask && createScrubber(ports.mask))
+    const scrub = own === undefined ? scrubPatterns : (raw: string) => scrubPatterns(own(raw))
     return (raw, note: Note) => {
       if (typeof raw !== 'string') {
         note.reason = 'off-type'
