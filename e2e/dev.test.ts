@@ -196,10 +196,17 @@ describe('the variable by which a program finds the desk', () => {
     ])
       await tell(desk)
     expect(recorder.connections).toBe(0)
-    for (const env of [{ DO_NOT_TRACK: '1' }, { ACME_TELEMETRY: '0' }, { CI: '1' }])
-      await tell(`http://127.0.0.1:${port}/${token}`, env)
+    const ACME_TELEMETRY_ENDPOINT = `http://127.0.0.1:${port}`
+    for (const env of [{ DO_NOT_TRACK: '1' }, { ACME_TELEMETRY: '0' }])
+      await tell(`http://127.0.0.1:${port}/${token}`, { ACME_TELEMETRY_ENDPOINT, ...env })
+    // A desk that is not where this tool's own reports go is somebody else's.
+    for (const elsewhere of [undefined, 'http://127.0.0.1:9', 'https://telemetry.acme.invalid'])
+      await tell(
+        `http://127.0.0.1:${port}/${token}`,
+        elsewhere === undefined ? {} : { ACME_TELEMETRY_ENDPOINT: elsewhere },
+      )
     expect(recorder.connections).toBe(0)
-    await tell(`http://127.0.0.1:${port}/${token}`)
+    await tell(`http://127.0.0.1:${port}/${token}`, { ACME_TELEMETRY_ENDPOINT })
     expect(toDesk()).toBeGreaterThan(0)
   })
 })

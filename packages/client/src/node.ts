@@ -43,7 +43,7 @@ export function createTelemetry<const C extends Contract>(contract: C, options: 
     if (made !== undefined) return made
     const world = createNodeWorld(contract, options, given)
     // A process that the developer's desk started tells it what was recorded.
-    made = (world.env.PLAINSIGHT_DESK && loadControl()?.atDesk(make, world)) || make(world)
+    made = (world.env.PLAINSIGHT_DESK && loadControl()?.atDesk(make, world, contract.name)) || make(world)
     return made
   }
   const isOff = isOffForGood(contract.name, options, given.env, process.argv)

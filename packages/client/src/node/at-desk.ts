@@ -1,3 +1,4 @@
+import { fieldOf, heldField, REDACTED } from '@plainsight/contract/judge'
 import { CI_PROVIDERS, TEST_RUNNERS } from '../core/automation.ts'
 import { variableStem, type Env } from '../core/env-words.ts'
 import type { Telemetry } from '../core/telemetry-types.ts'
@@ -16,20 +17,23 @@ const OWN_FRAME = /node:|node_modules|packages.client.(?:src|dist)/
 /**
  * Makes a telemetry that tells the developer's desk every call as it was made, with the values that the contract will refuse: the desk
  * has to show them, and nobody else may. It speaks only to the loopback address and with the token that the desk gave to the process it
- * started, and only while counting is allowed.
+ * started, only where the desk is what this contract sends to, and only while counting is allowed. What the contract masks is not even told there.
  * @param make makes the telemetry in a world
- * @returns undefined where the variable does not name a desk of this machine
+ * @param name the contract's
+ * @returns undefined where the variables do not name a desk of this machine
  */
-export function atDesk<T extends object>(make: (world: World) => T, world: World): T | undefined {
+export function atDesk<T extends object>(make: (world: World) => T, world: World, name: string): T | undefined {
   const desk = world.env.PLAINSIGHT_DESK ?? ''
   const place = /^http:\/\/127\.0\.0\.1:(\d{1,5})\/([0-9a-f]{64})$/.exec(desk)
   if (place === null) return undefined
-  const atDesk: World = { ...world, later: (ms, act) => world.later(Math.min(ms, KEEP_AT_DESK), act) }
-  let telemetry = make(atDesk) as T & Telemetry
-  const endpoint = world.env[`${variableStem(telemetry.contract.name)}_ENDPOINT`]
+  // Other tools that the command starts have desks of their own, or none.
+  if (world.env[`${variableStem(name)}_ENDPOINT`] !== `http://127.0.0.1:${place[1]}`) return undefined
   // What is counted at a desk goes nowhere but there, so continuous integration and a test runner are no reason to count nothing.
-  if (endpoint === `http://127.0.0.1:${place[1]}`)
-    telemetry = make({ ...atDesk, env: withoutMarks(world.env) }) as T & Telemetry
+  const telemetry = make({
+    ...world,
+    env: withoutMarks(world.env),
+    later: (ms, act) => world.later(Math.min(ms, KEEP_AT_DESK), act),
+  }) as T & Telemetry
   const line = createDeskLine(world, Number(place[1]), place[2] ?? '')
   let asked = -ASK_EVERY
   let counts = false
@@ -42,10 +46,22 @@ export function atDesk<T extends object>(make: (world: World) => T, world: World
         counts = /^(?:on|local)$/.test(telemetry.status().state)
       }
       if (counts)
-        line.tell({ contract: telemetry.contract.name, event: seenValue(event), given: seenValue(given), ...more })
+        line.tell({ contract: telemetry.contract.name, event: seenValue(event), given: shown(event, given), ...more })
     } catch {
       // The desk is not the host's affair.
     }
+  }
+
+  function shown(event: unknown, given: unknown): unknown {
+    const seen = seenValue(given)
+    if (typeof seen !== 'object' || seen === null) return seen
+    const { contract } = telemetry
+    const privacy = typeof event === 'string' ? contract.events[event]?.privacy : undefined
+    const isMasked = (name: string): boolean => {
+      const declared = fieldOf(contract, name)
+      return declared === undefined ? privacy === 'sensitive' : heldField(declared, privacy).kind === 'masked'
+    }
+    return Object.fromEntries(Object.entries(seen).map(([name, value]) => [name, isMasked(name) ? REDACTED : value]))
   }
 
   return {
