@@ -63,10 +63,10 @@ function callAll(): string {
   return [...lines, "telemetry.reportError(new Error(''), { fields: { f1x1: 'c' } })"].join('\n')
 }
 
-/** The program with the calls that it is to make. */
+/** The program with the calls that it is to make. Its imports are indented: they are no imports of this file (architecture.test.ts reads line starts). */
 const program = (calls: string): string => `
-import { bucket, choice, choices, count, defineContract, duration, errors, event, flag, known, rollup, route, tally, version } from '@plainsight/client/contract'
-import { createTelemetry } from '@plainsight/client/node'
+  import { bucket, choice, choices, count, defineContract, duration, errors, event, flag, known, rollup, route, tally, version } from '@plainsight/client/contract'
+  import { createTelemetry } from '@plainsight/client/node'
 const contract = defineContract({
   name: 'large', version: '1.0.0', title: 'L', description: 'x', owners: ['@x'], consent: { preset: 'opt-in' }, sources: ['cli'],
   fields: {\n${declareFields()}\n},
