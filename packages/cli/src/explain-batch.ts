@@ -95,7 +95,7 @@ function seenValues(compiled: CompiledContract, wire: unknown): SeenValue[] {
       slot?.role === 'measure'
         ? {
             field: visibleWord(key),
-            given: `sum ${visibleValue(sum)} of ${often} values`,
+            given: `sum ${visibleValue(sum)} of ${often} ${often === 1 ? 'value' : 'values'}`,
             verdict: 'kept',
             rule: ruleOf(slot),
           }
