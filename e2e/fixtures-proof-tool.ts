@@ -13,6 +13,7 @@ import {
   rollup,
   version,
 } from '@plainsight/client/contract'
+import { watchErrors } from '@plainsight/client/errors'
 import { createTelemetry } from '@plainsight/client/node'
 import { writeFileSync } from 'node:fs'
 
@@ -99,6 +100,9 @@ function make(source?: string) {
     ...(PROOF_DIR === undefined ? {} : { stateDir: PROOF_DIR }),
     ...(process.env.PROOF_ENABLED === undefined ? {} : { enabled: process.env.PROOF_ENABLED === 'true' }),
     ...(process.env.PROOF_HOST === undefined ? {} : { hostConsent: () => hostSays }),
+    ...(process.env.PROOF_ROOT === undefined
+      ? {}
+      : { errors: { root: process.env.PROOF_ROOT, manifest: { format: 1 as const, files: ['proof-tool.mjs'] } } }),
     ...(PROOF_NOW === undefined ? {} : { clock: () => Date.now() + offset }),
     ...(process.env.PROOF_SIGNALS === undefined ? {} : { signals: process.env.PROOF_SIGNALS === 'true' }),
     onError: (error: unknown) => {
@@ -153,6 +157,7 @@ const steps: { [word: string]: (argument: string) => unknown } = {
   },
   say,
   exit: (argument) => process.exit(Number(argument || 0)),
+  watch: () => void watchErrors(telemetry as never),
   throw() {
     throw new Error('as asked')
   },
