@@ -140,7 +140,9 @@ async function postToSink(
   } catch (error) {
     session.fault(error)
     try {
-      sink.onError?.(error)
+      // One that is asynchronous may fail later, and the host is not to end of it.
+      const heard: unknown = sink.onError?.(error)
+      if (heard instanceof Promise) heard.catch(() => {})
     } catch {
       // A handler that throws has no one to tell.
     }

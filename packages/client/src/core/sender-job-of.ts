@@ -10,7 +10,7 @@ import { machineSecret } from './identity-file.ts'
 import { readLowering } from './lowering.ts'
 import { newClaim } from './new-claim.ts'
 import type { Session } from './session.ts'
-import { isData, soundHeaders, type Sink } from './sink.ts'
+import { isData, shownAddress, soundHeaders, type Sink } from './sink.ts'
 import { sinkFiles, sinkFolders, sinksOf } from './sink-list.ts'
 import type { StateFiles } from './state-files.ts'
 import { tidyState } from './tidy-state.ts'
@@ -120,7 +120,7 @@ function sinkJob(sink: Sink, known: string | undefined, files: StateFiles, own: 
   return {
     path: placeOf(files, sink.name),
     request,
-    to: sink.kind === 'http' ? sink.url : sink.name,
+    to: sink.kind === 'http' ? shownAddress(sink.url) : sink.name,
     memory: known ?? null,
     most: MOST_BATCHES,
     witness: [],

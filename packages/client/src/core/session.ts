@@ -77,15 +77,16 @@ export interface Session {
 export function createSession(contract: Contract, options: TelemetryOptions, world: World): Session {
   const { env, disk } = world
   const stem = variableStem(contract.name)
-  const endpoint = [env[`${stem}_ENDPOINT`], options.endpoint].find(
-    (text) => text?.startsWith('https://') === true || text?.startsWith('http://') === true,
-  )
+  // Where the user has said whose collector it is nothing goes elsewhere, however they misspelt it.
+  const own = env[`${stem}_ENDPOINT`]
+  const told = own || options.endpoint
+  const endpoint = told?.startsWith('https://') || told?.startsWith('http://') ? told : undefined
   const clock = options.clock ?? Date.now
   const isReal = options.clock === undefined
   const watch = createConsentWatch({
     stem,
     world,
-    destination: endpoint !== undefined || options.sinks !== undefined,
+    destination: endpoint !== undefined || (options.sinks !== undefined && !own),
     disabledByOption: options.enabled === false,
     preset: contract.consent.preset,
     ciTagged: contract.ci === 'tagged',
@@ -339,7 +340,8 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
 
   function fault(error: unknown): void {
     try {
-      options.onError?.(error)
+      // One that is asynchronous may fail later, and the host is not to end of it.
+      void Promise.resolve(options.onError?.(error)).catch(() => {})
     } catch {
       // A handler that throws has no one to tell.
     }

@@ -11,9 +11,8 @@ const refused = new WeakMap<Session, Set<unknown>>()
  * own.
  */
 export function sinksOf(session: Session): Sink[] {
-  const { sinks, endpoint, world, stem } = session
-  const own = world.env[`${stem}_ENDPOINT`]
-  if (!Array.isArray(sinks) || (endpoint !== undefined && endpoint === own)) return []
+  const { sinks, world, stem } = session
+  if (!Array.isArray(sinks) || world.env[`${stem}_ENDPOINT`]) return []
   const names = new Set<string>()
   return (sinks as readonly Sink[]).filter((sink) => {
     const flaw = sinkFlaw(sink) ?? (names.has(sink.name) ? `There are two sinks called "${sink.name}".` : undefined)

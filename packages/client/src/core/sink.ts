@@ -80,6 +80,11 @@ export function isData(sink: Sink): sink is HttpSink & { readonly headers?: Head
   return sink.kind === 'http' && typeof sink.headers !== 'function'
 }
 
+/** The address of a sink as it is shown and kept in receipts: without what may be a key in it. */
+export function shownAddress(url: string): string {
+  return url.replace(/[?#].*$/s, '').replace(/^(https?:\/\/)[^/]*@/, '$1')
+}
+
 /** What is wrong with a sink, in a sentence; undefined where nothing is. */
 export function sinkFlaw(sink: unknown): string | undefined {
   try {

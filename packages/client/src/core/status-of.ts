@@ -3,10 +3,12 @@ import { normalContract } from '@plainsight/contract/judge'
 import { parseJson } from '../sender/parse-json.ts'
 import { waitingBatches } from '../sender/run-sender.ts'
 import type { SenderMemory } from '../sender/sender-job.ts'
+import { channelConsent, channelsOf } from './channel-consent.ts'
 import { readContractCache } from './contract-cache.ts'
 import { explainConsent } from './explain-consent.ts'
 import { agreedOther } from './keep-rows.ts'
 import type { Session } from './session.ts'
+import { shownAddress } from './sink.ts'
 import { sinkFiles, sinksOf } from './sink-list.ts'
 import { GRACE } from './settings.ts'
 import type { StateFiles } from './state-files.ts'
@@ -31,6 +33,9 @@ export function statusOf(session: Session): Status {
     decider: consent.decider,
     because: explainConsent(consent, stem),
     tagged: consent.tagged,
+    channels: Object.fromEntries(
+      channelsOf(session).map((channel) => [channel, channelConsent(session, channel, consent.state)]),
+    ),
     contract: {
       name: contract.name,
       version: contract.version,
@@ -54,7 +59,7 @@ function statusOfSinks(session: Session, files: StateFiles | undefined): SinkSta
     const memory = parseJson<SenderMemory>(place && disk.read(place.sender)) ?? {}
     return {
       name: sink.name,
-      to: sink.kind === 'http' ? sink.url : undefined,
+      to: sink.kind === 'http' ? shownAddress(sink.url) : undefined,
       waiting: place === undefined ? 0 : waitingBatches(folderOf(disk, place)).length,
       lastAnswer: memory.status === undefined ? undefined : { day: memory.day, status: memory.status },
     }

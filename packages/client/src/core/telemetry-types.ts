@@ -102,6 +102,8 @@ export interface Status {
   readonly because: string
   /** Whether this is counted as continuous integration, never as a machine. */
   readonly tagged: boolean
+  /** What holds for each channel that the contract declares besides usage: the answer for an update check or whatever else is one. */
+  readonly channels: { readonly [channel: string]: { readonly state: ConsentState; readonly because: string } }
   readonly contract: { readonly name: string; readonly version: string; readonly digest: string }
   /** The contract version that was agreed to, where it is another. */
   readonly agreed: string

@@ -211,6 +211,46 @@ describe('several sinks', () => {
     expect([sink.asked, telemetry.sink.received.length]).toEqual([0, 1])
   })
 
+  it.each(['mine.test', 'localhost:4680', 'ftp://mine.test', 'HTTPS//mine.test', ' '])(
+    'get nothing, nor does the maker’s collector, where the user misspelt whose it is: %s',
+    async (address) => {
+      const sink = memory()
+      const telemetry = createTestTelemetry(contract, { sinks: [sink], env: { ACME_TELEMETRY_ENDPOINT: address } })
+      aDay(telemetry)
+      await telemetry.flush()
+      telemetry.addSink(memory({ name: 'later' }))
+      expect([sink.asked, telemetry.sink.received.length, telemetry.status().state]).toEqual([0, 0, 'off'])
+    },
+  )
+
+  it('are told without what may be a key in their address', async () => {
+    const url = 'https://user:hunter2@in.acme.test/v1?key=hunter2#hunter2'
+    const telemetry = createTestTelemetry(contract, { sinks: [http({ url, name: 'in' })] })
+    aDay(telemetry)
+    await telemetry.flush()
+    expect(telemetry.status().sinks.map(({ to }) => to)).toEqual(['https://in.acme.test/v1'])
+    expect(JSON.stringify(telemetry.receipts())).not.toContain('hunter2')
+  })
+
+  it('may be told of faults asynchronously, and nobody hears of that failing', async () => {
+    const unhandled: unknown[] = []
+    const hear = (reason: unknown): void => void unhandled.push(reason)
+    const before = process.listeners('unhandledRejection')
+    process.removeAllListeners('unhandledRejection').on('unhandledRejection', hear)
+    try {
+      const fails = async (): Promise<never> => Promise.reject(new Error('x'))
+      const sink = { ...memory({ name: 'bad' }), take: fails, onError: fails as never }
+      const telemetry = createTestTelemetry(contract, { sinks: [sink], onError: fails as never })
+      aDay(telemetry)
+      await telemetry.flush()
+      await new Promise((resolve) => setImmediate(resolve))
+      expect(unhandled).toEqual([])
+    } finally {
+      process.off('unhandledRejection', hear)
+      for (const listener of before) process.on('unhandledRejection', listener)
+    }
+  })
+
   it('that are no sinks are said once and passed over, and the good ones get theirs', async () => {
     const faults: string[] = []
     const good = memory()
