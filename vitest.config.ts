@@ -14,6 +14,7 @@ export default defineConfig({
       include: ['packages/*/src/**/*.test-d.ts'],
       tsconfig: './tsconfig.json',
     },
+    setupFiles: ['tools/calm-environment.ts'],
     pool: 'forks',
     // Far above what anything takes: a limit is there to end a hang, on a machine that is busy with other things too.
     testTimeout: 60_000,

@@ -10,6 +10,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
     globalSetup: ['./build-client.ts'],
+    setupFiles: ['../tools/calm-environment.ts'],
     pool: 'forks',
     // Each test starts several processes; more files at once would only make all of them slower.
     maxWorkers: 2,
