@@ -103,6 +103,15 @@ describe('attach', () => {
     expect(telemetry.records).toEqual([])
   })
 
+  it('says of a telemetry subcommand that is not there its name, and ends with 2', async () => {
+    const { program } = tool()
+    const said: string[] = []
+    const command = program.commands.find((each) => each.name() === 'telemetry')!
+    command.exitOverride().configureOutput({ writeErr: (text) => void said.push(text) })
+    await expect(program.parseAsync(['telemetry', 'sattus'], { from: 'user' })).rejects.toMatchObject({ exitCode: 2 })
+    expect(said.join('')).toContain("unknown command 'sattus'")
+  })
+
   it('takes --no-telemetry', async () => {
     const { program } = tool()
     await program.parseAsync(['--no-telemetry', 'build'], { from: 'user' })

@@ -9,7 +9,11 @@ export function telemetryCommand(telemetry: ControlledTelemetry): Command {
     if (operand !== undefined) sub.addArgument(new Argument(`[${operand.name}]`, operand.description))
     for (const option of options)
       sub.option(`--${option.name}${option.value === undefined ? '' : ` <${option.value}>`}`, option.description)
+    // What it takes for the default's operand is a subcommand that there is not.
+    if (isDefault) sub.allowExcessArguments()
     sub.action(async (...words: unknown[]) => {
+      const [strange] = isDefault ? sub.args : []
+      if (strange !== undefined) return command.error(`error: unknown command '${strange}'`, { exitCode: 2 })
       const given = {
         ...sub.opts(),
         ...(operand === undefined ? {} : { [operand.name]: words[0] as string | undefined }),
