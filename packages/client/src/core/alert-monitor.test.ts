@@ -52,6 +52,17 @@ function watched(): { telemetry: ReturnType<typeof createTestTelemetry<typeof co
   return { telemetry, fired }
 }
 
+it('a listener that is asynchronous may fail: it is told as a fault, and ends nothing', async () => {
+  const faults: string[] = []
+  const telemetry = createTestTelemetry(contract, {
+    onAlert: (() => Promise.reject(new Error('no mail'))) as never,
+    onError: (error) => void faults.push(String(error)),
+  })
+  for (let i = 0; i < 9; i++) telemetry.record('step', { step: 'parse', duration: 4_000 })
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(faults).toEqual(['Error: no mail'])
+})
+
 describe('an alert of the contract', () => {
   it('holds when the mean of its window passes the border, and not before enough were seen', () => {
     const { telemetry, fired } = watched()

@@ -151,7 +151,9 @@ export function createConsentWatch(ports: WatchPorts): ConsentWatch {
 function isHostOff(ask: WatchPorts['hostConsent']): boolean {
   if (ask === undefined) return false
   try {
-    return ask() === 'off'
+    // Anything else, such as a promise, is no answer: it may be a no.
+    const said = ask()
+    return said !== 'on' && said !== 'unknown'
   } catch {
     return true
   }

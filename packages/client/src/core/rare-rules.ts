@@ -47,7 +47,9 @@ export function createRareRules(session: Session, nothing: boolean): RareRules {
     onAlert &&
     createAlertMonitor(session.clock, (alert) => {
       try {
-        onAlert(alert)
+        // One that is asynchronous may fail later, and the host is not to end of it.
+        const heard: unknown = onAlert(alert)
+        if (heard instanceof Promise) heard.catch(session.fault)
       } catch (error) {
         session.fault(error)
       }
@@ -105,11 +107,9 @@ export function createRareRules(session: Session, nothing: boolean): RareRules {
     const { event, name } = compiled
     const filled = FILLED.filter((field) => Object.hasOwn(event.uses, field))
     // Asked at each record: a choice for a channel may be made while a process runs.
-    const isRefused = (): boolean => {
-      const is = event.channel !== 'usage' && !isChannelOn(session, event.channel, nothing ? 'on' : undefined)
-      if (is) tools.note(name, '*', 'not-consented')
-      return is
-    }
+    // That it was refused is no drift either: it would tell what happened on a machine that said no to be told of it.
+    const isRefused = (): boolean =>
+      event.channel !== 'usage' && !isChannelOn(session, event.channel, nothing ? 'on' : undefined)
     const rate = effectiveRate(event.sampling, rates[name])
     const watch = monitor?.watch(compiled)
     const noise = noiseOf(compiled, {
