@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Contract } from '@plainsight/contract'
 import { lockText, makeLock } from '@plainsight/contract/lock'
 import { startServer, type RunningServer } from '@plainsight/server'
+import type { EventRow } from '@plainsight/store'
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { expect } from 'vitest'
@@ -41,8 +42,14 @@ export interface PageRig {
   close(): Promise<void>
 }
 
+/** Rows of another contract than the fleet's. */
+export interface MoreRows {
+  readonly contract: string
+  readonly events: readonly EventRow[]
+}
+
 /** Builds the page, starts the servers and the browser. */
-export async function startPageRig(others: readonly Contract[] = []): Promise<PageRig> {
+export async function startPageRig(others: readonly Contract[] = [], more: readonly MoreRows[] = []): Promise<PageRig> {
   const folder = mkdtempSync(join(tmpdir(), 'page-'))
   const contractsDir = join(folder, 'contracts')
   mkdirSync(contractsDir)
@@ -59,7 +66,7 @@ export async function startPageRig(others: readonly Contract[] = []): Promise<Pa
   })
   const servers = new Map<number, RunningServer>()
   for (const k of [1, 5])
-    servers.set(k, await startFilled({ contractsDir, dataDir: join(folder, `k${k}`), dashboardDir, k }))
+    servers.set(k, await startFilled({ contractsDir, dataDir: join(folder, `k${k}`), dashboardDir, k }, more))
   const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] })
   const pages: Page[] = []
   const complaints: string[] = []
@@ -114,20 +121,23 @@ export async function shoot(page: Page, name: string): Promise<void> {
   if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
 }
 
-async function startFilled(options: {
-  readonly contractsDir: string
-  readonly dataDir: string
-  readonly dashboardDir: string
-  readonly k: number
-}): Promise<RunningServer> {
+async function startFilled(
+  options: {
+    readonly contractsDir: string
+    readonly dataDir: string
+    readonly dashboardDir: string
+    readonly k: number
+  },
+  more: readonly MoreRows[],
+): Promise<RunningServer> {
   const started = await startServer({ ...options, port: 0, durability: 'os', clock: () => NOON })
   if (started.kind === 'refused') throw new Error(started.message)
   const { rows, drift, outcomes } = FLEET
-  const { block, refused } = started.store.encodeBlock(
-    { contract: FLEET_CONTRACT.name, events: rows, drift, outcomes },
-    'fleet',
-  )
-  expect(refused).toEqual([])
-  expect(await started.store.insertBlock(block)).toEqual({ kind: 'stored' })
+  const blocks = [{ contract: FLEET_CONTRACT.name, events: rows, drift, outcomes }, ...more]
+  for (const filled of blocks) {
+    const { block, refused } = started.store.encodeBlock(filled, filled.contract)
+    expect(refused).toEqual([])
+    expect(await started.store.insertBlock(block)).toEqual({ kind: 'stored' })
+  }
   return started
 }

@@ -51,6 +51,8 @@ export interface ContractMenu {
   readonly sources: readonly string[]
   /** Whether active machines can be asked for, and the field that they are split by. */
   readonly presence: { readonly by?: string } | false
+  /** What `environment` takes as `by`: values that are told alone. */
+  readonly environment: readonly MenuField[]
   /** Every field that an event uses or sends along. */
   readonly fields: readonly MenuField[]
   readonly events: readonly MenuEvent[]
@@ -72,6 +74,7 @@ export function contractMenu(contract: NormalContract, digest: string): Contract
     ...(docs === undefined ? {} : { docs }),
     sources,
     presence,
+    environment: (contract.environment ?? []).map((field) => menuField(contract, field)),
     fields: [...new Set(names)].map((field) => menuField(contract, field)),
     events: Object.keys(contract.events).map((event) => menuEvent(contract, event)),
   }

@@ -49,6 +49,7 @@ export function parseContracts(data: unknown): readonly ContractMenu[] | undefin
         ...(typeof entry.docs === 'string' ? { docs: entry.docs } : {}),
         sources: words(entry.sources),
         presence: presence(entry.presence),
+        environment: fields(entry.environment),
         fields: fields(entry.fields),
         events: events.map((event) => parseEvent(event as { readonly [key: string]: unknown })),
       },
@@ -64,7 +65,7 @@ function presence(said: unknown): ContractMenu['presence'] {
 function parseEvent(event: { readonly [key: string]: unknown }): MenuEvent {
   return {
     name: event.name as string,
-    kind: event.kind === 'rollup' ? 'rollup' : 'event',
+    kind: event.kind === 'rollup' || event.kind === 'errors' ? event.kind : 'event',
     what: text(event.what, ''),
     why: text(event.why, ''),
     ...(typeof event.who === 'string' ? { who: event.who } : {}),

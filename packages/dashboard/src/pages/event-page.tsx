@@ -7,6 +7,7 @@ import { DurationsPanel } from '../panels/durations-panel.tsx'
 import { EventCountsPanel } from '../panels/event-counts-panel.tsx'
 import { EventFacts } from '../panels/event-facts.tsx'
 import { FreshnessLine } from '../panels/freshness-line.tsx'
+import { KIND_WORDS } from '../panels/kind-words.ts'
 import { VersionsPanel } from '../panels/versions-panel.tsx'
 import classes from './pages.module.css'
 import { contractAddress, type EventPlace } from './place.ts'
@@ -34,7 +35,7 @@ export function EventPage(props: {
           <Title order={1} size="h2" className={classes.name}>
             {event.name}{' '}
             <Badge variant="default" tt="none" fw={500}>
-              {event.kind === 'rollup' ? 'counter' : 'occurrence'}
+              {KIND_WORDS[event.kind]}
             </Badge>
           </Title>
         </div>

@@ -2,6 +2,9 @@ import { Text, Title } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { ActiveMachinesPanel } from '../panels/active-machines-panel.tsx'
 import { DriftPanel } from '../panels/drift-panel.tsx'
+import { EnvironmentPanel } from '../panels/environment-panel.tsx'
+import { ErrorsPanel } from '../panels/errors-panel.tsx'
+import { EventCountsPanel } from '../panels/event-counts-panel.tsx'
 import { EventsPanel } from '../panels/events-panel.tsx'
 import { FirstData } from '../panels/first-data.tsx'
 import { FreshnessLine } from '../panels/freshness-line.tsx'
@@ -15,6 +18,10 @@ import type { Place } from './place.ts'
 /** A contract at a glance. */
 export function OverviewPage({ place }: { readonly place: Place }): ReactElement {
   const { contract } = place
+  const saysVersion = contract.events.some(({ context, by, fields }) =>
+    [...context, ...by, ...fields].includes('productVersion'),
+  )
+  const errors = contract.events.find(({ kind }) => kind === 'errors')
   return (
     <>
       <div className={classes.top}>
@@ -29,16 +36,33 @@ export function OverviewPage({ place }: { readonly place: Place }): ReactElement
       <FirstData place={place} />
       <Headline place={place} />
       <div className={classes.grid}>
-        <div className={classes.wide}>
-          <ActiveMachinesPanel place={place} />
-        </div>
+        {contract.presence === false ? null : (
+          <div className={classes.wide}>
+            <ActiveMachinesPanel place={place} />
+          </div>
+        )}
         <div className={classes.wide}>
           <EventsPanel place={place} />
         </div>
-        <div className={classes.wide}>
-          <VersionsPanel place={place} />
-        </div>
+        {saysVersion ? (
+          <div className={classes.wide}>
+            <VersionsPanel place={place} />
+          </div>
+        ) : null}
+        {errors === undefined ? null : (
+          <>
+            <div className={classes.wide}>
+              <EventCountsPanel place={{ ...place, event: errors, where: [] }} title="Errors by day" />
+            </div>
+            <div className={classes.wide}>
+              <ErrorsPanel place={place} event={errors} />
+            </div>
+          </>
+        )}
         <div className={classes.splits}>
+          {contract.environment.map((field) => (
+            <EnvironmentPanel key={field.name} place={place} field={field} />
+          ))}
           {contract.presence !== false && contract.presence.by !== undefined ? (
             <MachineSplitPanel place={place} by={contract.presence.by} />
           ) : null}

@@ -11,7 +11,8 @@ import { Panel } from './panel.tsx'
 const HEIGHT = 220
 
 /** How often the event happened. */
-export function EventCountsPanel({ place }: { readonly place: EventPlace }): ReactElement {
+export function EventCountsPanel(props: { readonly place: EventPlace; readonly title?: string }): ReactElement {
+  const { place, title = 'Times by day' } = props
   const { contract, event, range, today, where } = place
   const asking = useAnswer('event-counts', {
     contract: contract.name,
@@ -22,7 +23,7 @@ export function EventCountsPanel({ place }: { readonly place: EventPlace }): Rea
   })
   return (
     <Panel
-      title="Times by day"
+      title={title}
       asking={asking}
       height={HEIGHT + 28}
       isEmpty={({ rows }) => rows.every((row) => (numberIn(row, 'count') ?? 0) === 0)}
@@ -34,7 +35,7 @@ export function EventCountsPanel({ place }: { readonly place: EventPlace }): Rea
       chart={(answer) => <CountsChart answer={answer} today={today} />}
       table={(answer) => (
         <NumbersTable
-          caption="Times by day"
+          caption={title}
           answer={answer}
           rows={withoutEmptyToday(answer.rows, 'count', today).toReversed()}
         />

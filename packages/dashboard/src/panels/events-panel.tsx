@@ -9,6 +9,7 @@ import { numberIn, textIn } from '../charts/series.ts'
 import { Sparkline } from '../charts/sparkline.tsx'
 import { eventAddress, type Place } from '../pages/place.ts'
 import classes from './events-panel.module.css'
+import { KIND_WORDS } from './kind-words.ts'
 import { Panel } from './panel.tsx'
 
 /** A declared event and what was counted of it. */
@@ -68,7 +69,7 @@ function EventTable({ answer, place }: { readonly answer: ServerAnswer; readonly
                 {event.name}
               </Anchor>{' '}
               <Badge size="xs" variant="default" tt="none" fw={500}>
-                {event.kind === 'rollup' ? 'counter' : 'occurrence'}
+                {KIND_WORDS[event.kind]}
               </Badge>
               <span className={classes.what}>{event.what}</span>
             </th>

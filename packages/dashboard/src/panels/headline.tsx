@@ -7,19 +7,27 @@ import type { Place } from '../pages/place.ts'
 import classes from '../pages/pages.module.css'
 import { Tile, type TileFigure } from './tile.tsx'
 
-/** The four figures that a page begins with. */
+/** The figures that a page begins with: four, and without presence the two of what was received. */
 export function Headline({ place }: { readonly place: Place }): ReactElement {
   const { contract, range } = place
   const days = { contract: contract.name, from: range.from, to: range.to }
-  const active = useAnswer('active-machines', days)
   const outcomes = useAnswer('outcomes', days)
   return (
     <div className={classes.tiles}>
-      <Tile title="Active in a day" asking={active} figure={lastDay} />
-      <Tile title="Active in 7 days" asking={active} figure={lastWeek} />
+      {contract.presence === false ? null : <ActiveTiles place={place} />}
       <Tile title="Records received" asking={outcomes} figure={received} />
       <Tile title="Stored" asking={outcomes} figure={stored} />
     </div>
+  )
+}
+
+function ActiveTiles({ place: { contract, range } }: { readonly place: Place }): ReactElement {
+  const active = useAnswer('active-machines', { contract: contract.name, from: range.from, to: range.to })
+  return (
+    <>
+      <Tile title="Active in a day" asking={active} figure={lastDay} />
+      <Tile title="Active in 7 days" asking={active} figure={lastWeek} />
+    </>
   )
 }
 
