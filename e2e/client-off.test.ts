@@ -114,6 +114,15 @@ const OFF: readonly (readonly [string, Off])[] = [
   ['undecided by opt-in', { env: { PROOF_PRESET: 'opt-in' } }],
 ]
 
+const REPORTER = `
+import { defineContract, errors } from '@plainsight/client/contract'
+export default defineContract({
+  name: 'reporter', version: '1.0.0', title: 'Reporter', description: 'x', owners: ['@proof/tools'],
+  consent: { preset: 'opt-in' }, sources: ['cli'], presence: false, fields: {},
+  events: { 'tool.failed': errors({ what: 'It failed', why: 'To mend it', readBy: ['x'], deliver: 'now' }) },
+})
+`
+
 describe('off', () => {
   it.each(OFF)('%s: a run leaves nothing, asks nobody and starts nobody', async (_, { env = {}, step, before }) => {
     machine = proofMachine(tool)
@@ -133,6 +142,29 @@ describe('off', () => {
     expect(allBelow(machine.home)).toEqual(was)
     expect(was.map((name) => textOf(join(machine.home, name)))).toEqual(texts)
     expect(recorder.connections).toBe(connections)
+  })
+
+  it.skipIf(!strace).each<[string, Variables]>([
+    ['DO_NOT_TRACK', { DO_NOT_TRACK: '1' }],
+    ['P_TELEMETRY', { REPORTER_TELEMETRY: 'off' }],
+    ['CI', { CI: 'true' }],
+    ['the host', { PROOF_HOST: 'off' }],
+    ['its own variable', { REPORTER_TELEMETRY_ERRORS: '0' }],
+  ])('by %s, where error reports had a yes, reports no error that ends the process', async (_, env) => {
+    machine = proofMachine(tool, 'reporter')
+    const file = join(tool.folder, 'reporter.telemetry.mjs')
+    writeFileSync(file, REPORTER)
+    const run = { ...at('2027-01-01'), PROOF_CONTRACT: file, PROOF_ROOT: tool.folder }
+    await machine.run(run, 'on', 'errorsOn', 'exit')
+    const was = allBelow(machine.home)
+    const ended = await machine.trace({ ...run, ...env }, 'watch', 'throw')
+    expect([ended.code, ended.stderr]).toEqual([1, expect.stringContaining('as asked')])
+    expect(deedsOf(ended.calls)).toEqual([])
+    expect(allBelow(machine.home)).toEqual(was)
+    // The same run without it does report.
+    const reported = await machine.trace(run, 'watch', 'throw')
+    expect(deedsOf(reported.calls).join('\n')).toContain('O_CREAT')
+    await machine.quiet()
   })
 
   it('is what the trace can tell from on: the same run leaves files and opens sockets', async () => {

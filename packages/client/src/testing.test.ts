@@ -430,6 +430,20 @@ describe('consent', () => {
     expect(telemetry.status()).toMatchObject({ state: 'on', stored: 'on' })
   })
 
+  it('is told for each channel, so that an update check can ask for its own', () => {
+    const { events } = contract
+    const checked = rollup({ what: '', why: '', readBy: ['x'], by: ['one'], channel: 'updates' })
+    const own = { ...contract, events: { ...events, checked } }
+    const telemetry = createTestTelemetry(own, {})
+    const states = (): unknown[] => [telemetry.status().state, telemetry.status().channels['updates']?.state]
+    expect(states()).toEqual(['on', 'on'])
+    telemetry.setConsent('off', { channel: 'updates' })
+    expect(states()).toEqual(['on', 'off'])
+    telemetry.setConsent('off')
+    telemetry.setConsent('on', { channel: 'updates' })
+    expect(states()).toEqual(['off', 'off'])
+  })
+
   it('a tenant can switch off an event', () => {
     const telemetry = make({ tenant: { disabledEvents: ['used'] } })
     telemetry.record('used', { one: 'w1' })

@@ -1,5 +1,4 @@
 import { normalEvent } from '@plainsight/contract/judge'
-import { channelConsent, channelsOf, type ChannelConsent } from '../core/channel-consent.ts'
 import { beginOf } from '../core/install-age.ts'
 import { dayOf } from '../core/day.ts'
 import type { Session } from '../core/session.ts'
@@ -25,7 +24,6 @@ export interface FullStatus extends Status {
     readonly since: string | undefined
   }
   readonly files: readonly { readonly name: string; readonly bytes: number }[]
-  readonly channels: { readonly [channel: string]: ChannelConsent }
   readonly organisation: string | undefined
   /** The day until which something that left is kept at most. */
   readonly keptUntil: string | undefined
@@ -48,7 +46,6 @@ export function fullStatus(session: Session, status: Status): FullStatus {
       const bytes = world.disk.look(files!.at(name))?.size
       return bytes === undefined ? [] : [{ name, bytes }]
     }),
-    channels: Object.fromEntries(channelsOf(session).map((channel) => [channel, channelConsent(session, channel)])),
     organisation: session.watch.settings?.org,
     keptUntil: stillKept(session).until,
     costs: COSTS,

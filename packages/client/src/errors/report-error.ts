@@ -97,18 +97,17 @@ async function askFirst(
   }
 }
 
-// The journal, where a report may be recorded now; else it is said why not.
+// The journal, where a report may be recorded now; else it is said why not, but to nobody that there would have been one.
 function allowedJournal(session: Session, { name, event }: CompiledEvent): Journal | undefined {
   const journal = session.enter()
   if (journal === undefined) return undefined
+  if (!isChannelOn(session, event.channel)) return undefined
   const reason =
     session.options.tenant?.disabledEvents?.includes(name) === true
       ? 'disabled'
-      : !event.sources.includes(session.source)
-        ? 'wrong-source'
-        : isChannelOn(session, event.channel)
-          ? undefined
-          : 'not-consented'
+      : event.sources.includes(session.source)
+        ? undefined
+        : 'wrong-source'
   if (reason === undefined) return journal
   journal.note(name, '*', reason)
   return undefined
