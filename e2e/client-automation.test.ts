@@ -10,10 +10,17 @@ import { proofRecorder, type ProofRecorder } from './proof-recorder.ts'
 let tool: InstalledTool
 let recorder: ProofRecorder
 let machine: ProofMachine
+/** What a yes leaves on the disk: given once, by the tool, and laid into each machine that has said it before. */
+let yes: string
 
 beforeAll(async () => {
   tool = installTool('fixtures-control-tool.ts')
   recorder = await proofRecorder()
+  const first = proofMachine(tool, 'ctltool')
+  await first.run(at('2027-01-04'), 'on')
+  yes = first.read('settings.json')
+  expect(first.names()).toEqual(['settings.json'])
+  first.remove()
 })
 afterAll(async () => {
   await recorder.close()
@@ -60,7 +67,7 @@ async function contextOf(env: Variables): Promise<{ readonly [probe: string]: un
 
 describe('nothing is counted, kept or sent', () => {
   it.each([...marksOf(CI_PROVIDERS), ...marksOf(TEST_RUNNERS)])('where %s is set', async (_, __, env) => {
-    await machine.run(at('2027-01-04'), 'on')
+    machine.put('settings.json', yes)
     const connections = recorder.connections
     const { stderr, stdout } = await machine.run(at('2027-01-04', env), 'count:1', 'status', 'flush', 'exit')
     expect(stderr).toBe('')
