@@ -132,6 +132,19 @@ describe('the generated description of a collector, held against one that runs',
     await held(page, await fetch(`${serve.url}/v1/contracts/plainsight`, { method: 'POST' }))
   })
 
+  it('says every number of its health, and no number is left unsaid', async () => {
+    const health = description.paths['/v1/health']?.get
+    await send(batch({ contract: 'nobody' }))
+    const read = (await held(health, await fetch(`${serve.url}/v1/health`))) as { readonly [part: string]: object }
+    const { CollectorHealth } = description.components.schemas as {
+      readonly CollectorHealth: { readonly properties: { readonly [part: string]: { readonly properties?: object } } }
+    }
+    const told = (of: object): string[] => Object.keys(of).sort()
+    expect(told(read)).toEqual(told(CollectorHealth.properties))
+    for (const part of ['inbox', 'drained', 'requests'])
+      expect(told(read[part]!)).toEqual(told(CollectorHealth.properties[part]?.properties ?? {}))
+  })
+
   it('takes whole what the generated schema accepts', async () => {
     const good = batch()
     expect(isBatch(good)).toBe(true)

@@ -51,6 +51,8 @@ export function answerSchemas(reasons: readonly string[]): { readonly [name: str
     properties,
     required,
   })
+  const numbers = (...names: readonly string[]): Schema =>
+    object(Object.fromEntries(names.map((name) => [name, whole])), names)
   const version = object({ version: text, digest: { type: 'string', pattern: '^[0-9a-f]{64}$' } }, [
     'version',
     'digest',
@@ -111,6 +113,32 @@ export function answerSchemas(reasons: readonly string[]): { readonly [name: str
     Health: {
       description: 'How it is',
       ...object({ status: { enum: ['success', 'warning', 'error'] }, message: text }, ['status']),
+    },
+    CollectorHealth: {
+      description: 'How it is: `warning` while the store is away and batches wait, `error` while nothing is taken',
+      ...object(
+        {
+          status: { enum: ['success', 'warning', 'error'] },
+          message: text,
+          inbox: {
+            description: 'What is taken and not yet stored',
+            ...numbers('batches', 'rows', 'bytes', 'oldestSeconds'),
+          },
+          drained: {
+            description: 'What was stored since it started',
+            ...numbers('blocks', 'rows', 'quarantined', 'givenUp'),
+          },
+          requests: {
+            description: 'Requests since it started, and how many were refused for which reason',
+            ...object({ requests: whole, taken: whole, refused: { type: 'object', additionalProperties: whole } }, [
+              'requests',
+              'taken',
+              'refused',
+            ]),
+          },
+        },
+        ['status', 'message', 'inbox', 'drained', 'requests'],
+      ),
     },
   }
 }

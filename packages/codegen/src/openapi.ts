@@ -67,6 +67,11 @@ export function generateOpenApi({ lock }: ContractLocks): string {
           503: { description: 'It cannot', content: jsonContent('Health') },
         }),
       },
+      '/v1/health': {
+        get: read('readHealth', 'How it is, in numbers that say nothing of anybody', {
+          200: { description: 'How it is, also where it can take nothing', content: jsonContent('CollectorHealth') },
+        }),
+      },
     },
     components: {
       securitySchemes: {
