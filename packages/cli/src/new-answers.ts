@@ -235,7 +235,8 @@ function listSchema(form: RegExp, most: number): object {
 }
 
 function readAddress(given: unknown): Read<string> {
-  const url = typeof given === 'string' && URL.canParse(given) ? new URL(given) : undefined
+  // Spaces and ends of lines are passed over by whoever parses an address, and by nobody who copies it.
+  const url = typeof given === 'string' && /^\S+$/.test(given) && URL.canParse(given) ? new URL(given) : undefined
   const isFine = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
   return isFine ? (given as string) : { fault: 'It has to be an address that begins with https:// or http://.' }
 }

@@ -1,5 +1,5 @@
 import type { Answers, Kind } from './new-answers.ts'
-import { COUNTED } from './new-contract.ts'
+import { COUNTED, quoted } from './new-contract.ts'
 
 /** How the code that attaches a telemetry is written: by the adapter of a parser or a server, or with nothing but the client. */
 export type AttachForm = 'commander' | 'yargs' | 'citty' | 'oclif' | 'mcp' | 'plain'
@@ -37,11 +37,11 @@ export function attachCode(answers: Answers, form: AttachForm, contractFile: str
   ]
   const make = [
     'const telemetry = createTelemetry(contract, {',
-    `  productVersion: '${version}',`,
+    `  productVersion: ${quoted(version)},`,
     where === undefined
       ? `  // endpoint: 'https://telemetry.${name}.example', // until there is one, nothing is counted`
-      : `  endpoint: '${where}',`,
-    `  source: '${source}',`,
+      : `  endpoint: ${quoted(where)},`,
+    `  source: ${quoted(source)},`,
     // What lives sends while it is idle; a command hands over when it ends.
     ...(form === 'mcp' || kind === 'daemon' || kind === 'web' ? [`  send: 'idle',`] : []),
     '})',
@@ -84,7 +84,7 @@ function use(answers: Answers, form: AttachForm): string[] {
 
 function usePlain({ kind, count }: Answers): string[] {
   const { event, field, ends } = COUNTED[kind]
-  const first = `'${count[0] ?? ''}'`
+  const first = quoted(count[0] ?? '')
   if (kind === 'cli')
     return [
       'const words = process.argv.slice(2)',

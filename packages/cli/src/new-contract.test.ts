@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadContract } from './load-contract.ts'
+import { attachCode } from './new-attach.ts'
 import { KINDS, readAnswers, withDefaults, type Answers } from './new-answers.ts'
 import { newContract } from './new-contract.ts'
 
@@ -98,5 +99,21 @@ describe('newContract', () => {
         expect(['answers', 'refused']).toContain(read.kind)
       }),
     )
+  })
+})
+
+describe('the lines that attach it', () => {
+  it('hold what was typed as texts and never as code', () => {
+    const endpoint = `https://in.example/'+evil()+'`
+    const odd = { ...answersOf({ kind: 'sdk', endpoint }), count: [`a'+evil()+'`] }
+    const code = attachCode(odd, 'plain', 'hello.telemetry.ts', `1.0.0'+evil()+'`)
+    const texts = code.replaceAll(/'(?:[^'\\\n]|\\.)*'/g, '')
+    expect(texts).not.toContain('evil')
+    expect(code.split("\\'+evil()+\\'")).toHaveLength(4)
+  })
+
+  it('have no address that is more than one word', () => {
+    for (const endpoint of ['https://in.example/\nevil()', 'https://in.example/ x', '\thttps://in.example'])
+      expect(readAnswers({ endpoint }, (name) => name)).toMatchObject({ kind: 'refused' })
   })
 })

@@ -205,8 +205,8 @@ function chartOf({ kind }: Answers): string {
   return { cli: 'commands', mcp: 'tools', sdk: 'functions', daemon: 'jobs', web: 'pages' }[kind]
 }
 
-// Single quotes, as the rest of the file; what was typed may hold any character of a line.
-function quoted(text: string): string {
+/** A text as it stands in source code: in single quotes, as the rest of the file; what was typed may hold any character of a line. */
+export function quoted(text: string): string {
   return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 }
 
