@@ -142,6 +142,20 @@ describe('a disk', () => {
     expect(readFileSync(join(machine.home, 'file'), 'utf8')).toBe('mine')
   })
 
+  it.skipIf(!hasProgram('strace') || process.platform !== 'linux')(
+    'that is slow at every step: the host is as ever, and everything arrives once',
+    async () => {
+      machine = proofMachine(tool)
+      await machine.run(at('2027-01-01'), 'on', 'exit')
+      // Ten milliseconds more for each step that changes it.
+      const slow = 'strace -f -qq -o /dev/null -e inject=write,rename,unlink,mkdir,ftruncate:delay_enter=10000 "$@"'
+      expect(await machine.shell(slow, at('2027-01-01'), ...WORK)).toEqual(SILENT)
+      const { code, stderr } = await machine.shell(slow, at('2027-01-02'), 'count:1', 'flush:8000', 'exit')
+      expect([code, stderr]).toEqual([0, ''])
+      expect(countOf(recorder.stored(), '2027-01-01')).toBe(6)
+    },
+  )
+
   it('keeps what it writes for its user alone, also where others may read by default', async () => {
     machine = proofMachine(tool)
     await machine.shell('umask 000; exec "$@"', at('2027-01-01'), 'on', 'count:1', 'index:1', 'exit')
