@@ -113,7 +113,7 @@ describe('telemetry on, off and local', () => {
   it('store the choice, say so, warn and end with 1 where a variable stands above it', async () => {
     const { code, stdout, stderr } = await machine.run(at('2027-01-04', { DO_NOT_TRACK: '1' }), 'tel:on')
     expect(code).toBe(1)
-    expect(stdout).toBe('Telemetry is allowed from now on.\n')
+    expect(stdout).toBe('Your choice is stored: on.\n')
     expect(stderr).toContain('something stronger decides: Telemetry is off: DO_NOT_TRACK is set.')
     // It holds when the variable is gone.
     expect(JSON.parse((await run('2027-01-04', 'status')).stdout)).toMatchObject({ state: 'on' })

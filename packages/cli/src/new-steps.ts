@@ -23,6 +23,10 @@ export function nextSteps(answers: Answers, file: string, written: readonly stri
     '2. Attach it:',
     '',
     ...attach.split('\n').map((line) => (line === '' ? '' : `   ${line}`)),
+    // Who finds out by the first user's stack trace has published already.
+    ...(file.endsWith('ts')
+      ? ['', `   In a published package ${file} has to be JavaScript: compiled or bundled, or made with --js.`]
+      : []),
     ...later,
     ...web,
     '',

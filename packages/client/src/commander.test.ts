@@ -160,7 +160,7 @@ describe('the telemetry command', () => {
     const telemetry = createTestTelemetry(contract, { consent: 'undecided', env: { DO_NOT_TRACK: '1' } })
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     try {
-      expect(await printed(tool(telemetry).program, 'on')).toBe('Telemetry is allowed from now on.\n')
+      expect(await printed(tool(telemetry).program, 'on')).toBe('Your choice is stored: on.\n')
       expect(write.mock.calls.join('')).toContain('something stronger decides: Telemetry is off: DO_NOT_TRACK is set.')
     } finally {
       write.mockRestore()

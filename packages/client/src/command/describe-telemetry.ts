@@ -52,6 +52,8 @@ function sizeOf(bytes: number): string {
 /** What a choice came to, and a warning where something stronger stands above it. */
 export function describeChange(choice: 'on' | 'off' | 'local', { stored, status }: ConsentChange): string {
   if (!stored) return `The choice could not be stored.\n${status.because}`
+  // That it does not hold is said apart, with what stands above it.
+  if (choice !== 'off' && status.state !== choice) return `Your choice is stored: ${choice}.`
   const done = {
     on: 'Telemetry is allowed from now on.',
     off: 'Telemetry is off. Everything that was not yet sent is gone.',
