@@ -111,6 +111,20 @@ it('one network is no crowd, however many batches it sends, and cannot use up wh
   await test.close()
 })
 
+it('nothing that one network makes up lets it count again', async () => {
+  const limits = { drainMs: 1e9, drainRows: 1e9, prefixBatchesPerMinute: 1e9, countedKeys: 150 }
+  const test = await startTestCollector({ contracts: [campaigns], limits })
+  const digest = campaigns.digest.slice(0, 16)
+  for (let i = 0; i < 60; i++) {
+    const labels = Array.from({ length: 99 }, (_, each) => `made-up ${word(i * 100 + each)}`)
+    const events = ['just-me', ...labels].map((source) => ({ name: 'came', by: { source }, count: 1 }))
+    await test.send(test.batch({ digest, context: {}, events }), { address: '192.0.2.7' })
+  }
+  await test.collector.drain()
+  expect(new Set(test.store.lines('events_acme').map(({ f_source }) => f_source))).toEqual(new Set(['other']))
+  await test.close()
+})
+
 /** A number in letters: a label holds no long run of digits. */
 function word(number: number): string {
   return Array.from(String(number), (digit) => 'abcdefghij'[Number(digit)]).join('')

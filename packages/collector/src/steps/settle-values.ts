@@ -34,10 +34,10 @@ export function settleValues(value: Judged, { hasKey, labels, limits, senders }:
     const place = { contract: batch.contract, field, ...settlement }
     // The memory lives a day: a batch that says another day is not one more.
     const today = `${sender} ${batch.contract}`
+    // Asked first: what is made up leaves nothing behind that could crowd out what was counted.
+    if (!labels.knows(place, word) && !senders.takeSum(`labels ${today}`, 1, limits.newLabelsPerDay)) return false
     const mayCount = senders.takeSum(`label ${today} ${field} ${hash('sha256', word)}`, 1, limits.sameLabelPerDay)
-    const isNews = mayCount && !labels.knows(place, word)
-    const counts = mayCount && (!isNews || senders.takeSum(`labels ${today}`, 1, limits.newLabelsPerDay))
-    return counts ? labels.say(place, word) : labels.isKept(place, word)
+    return mayCount ? labels.say(place, word) : labels.isKept(place, word)
   }
   const drift = new Map<string, Drift>()
   const settle = (event: string, field: string, settlement: Settlement, word: unknown): boolean => {
