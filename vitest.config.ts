@@ -17,6 +17,7 @@ export default defineConfig({
     setupFiles: ['tools/calm-environment.ts'],
     pool: 'forks',
     // Far above what anything takes: a limit is there to end a hang, on a machine that is busy with other things too.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

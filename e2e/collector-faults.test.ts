@@ -121,11 +121,13 @@ it('SIGTERM under load: every request is answered or never begun, no connection 
   const sending = load.run(serve.url, 8)
   await until(() => load.batches.length > 300)
   const at = performance.now()
+  // Measured where it ends: how long our own senders take on a busy machine is no matter of the server's.
+  const took = serve.gone.then(() => performance.now() - at)
   serve.kill('SIGTERM')
   await until(() => load.broken.length > 100)
   await sending.stop()
   expect(await serve.gone).toBe(0)
-  expect(performance.now() - at).toBeLessThan(10_000)
+  expect(await took).toBeLessThan(10_000)
   // Nobody listens any more, and that is all that a sender ever sees of it.
   expect(new Set(load.broken)).toEqual(new Set(['ECONNREFUSED']))
   expect(load.refused).toEqual([])

@@ -42,7 +42,7 @@ async function interrupt(
       if (!before && until.test(out)) child.kill(signal)
     })
     const code = await ended
-    const deadline = Date.now() + 10_000
+    const deadline = Date.now() + 30_000
     while (processesIn(folder).length > 0 && Date.now() < deadline) await wait(100)
     return { code, left: readdirSync(folder), running: processesIn(folder) }
   } finally {

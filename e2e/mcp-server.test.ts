@@ -116,7 +116,7 @@ describe('the example server', () => {
     transport.stderr?.on('data', (part: Buffer) => void (stderr += part.toString()))
     const client = await use(transport)
     await client.close()
-    await expect.poll(() => readdirSync(join(home, 'state')), { timeout: 10_000 }).toContain('pending.jsonl')
+    await expect.poll(() => readdirSync(join(home, 'state')), { timeout: 30_000 }).toContain('pending.jsonl')
     expect(counted()).toEqual(EXPECTED)
     expect(spool()).not.toContain('4711')
     expect(stderr).toBe('')

@@ -14,6 +14,7 @@ export default defineConfig({
     pool: 'forks',
     // Each test starts several processes; more files at once would only make all of them slower.
     maxWorkers: 2,
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },

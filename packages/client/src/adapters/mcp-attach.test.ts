@@ -9,6 +9,9 @@ import { mcpContract } from '../fixtures/mcp-contract.ts'
 import { attach } from '../mcp.ts'
 import { createTestTelemetry, type TestTelemetry } from '../testing.ts'
 
+/** Looks until it holds: for twenty seconds, as the machine may be busy. */
+const eventually = <T>(look: () => T): Promise<T> => vi.waitFor(look, { timeout: 20_000 })
+
 type Tested = TestTelemetry<typeof mcpContract>
 
 const SECRET = 'secret-4711'
@@ -104,7 +107,7 @@ describe('an MCP server', () => {
     const client = new Client({ name: 'codex-mcp-client', version: '0.1.0' })
     await Promise.all([server.connect(far), client.connect(near)])
     await client.callTool({ name: 'search', arguments: { query: 'x' } })
-    await vi.waitFor(() => expect(counted(telemetry)).toContain('tool.called codex 0.1 ok search 1'))
+    await eventually(() => expect(counted(telemetry)).toContain('tool.called codex 0.1 ok search 1'))
     expect(atTheWire?.filter((line) => line.startsWith('tool.called'))).toEqual([])
   })
 
@@ -114,12 +117,12 @@ describe('an MCP server', () => {
     const client = await connected(makeServer(telemetry, () => new Promise(() => void begun++)))
     const givenUp = new AbortController()
     const first = client.callTool({ name: 'slow' }, undefined, { signal: givenUp.signal }).catch(() => {})
-    await vi.waitFor(() => expect(begun).toBe(1))
+    await eventually(() => expect(begun).toBe(1))
     givenUp.abort()
     await first
-    await vi.waitFor(() => expect(counted(telemetry)).toContain('tool.called claude-code 2.1 aborted slow 1'))
+    await eventually(() => expect(counted(telemetry)).toContain('tool.called claude-code 2.1 aborted slow 1'))
     const second = client.callTool({ name: 'slow' }).catch(() => {})
-    await vi.waitFor(() => expect(begun).toBe(2))
+    await eventually(() => expect(begun).toBe(2))
     await client.close()
     await second
     expect(counted(telemetry)).toContain('tool.called claude-code 2.1 aborted slow 2')
@@ -163,14 +166,14 @@ describe('an MCP server', () => {
         method: 'tools/call',
         params: { name: 'search', arguments: watched('arguments', { query: SECRET }) } as never,
       })
-      await vi.waitFor(() => expect(replies).toHaveLength(1))
+      await eventually(() => expect(replies).toHaveLength(1))
       return seen
     }
     const telemetry = createTestTelemetry(mcpContract)
     const bare = await looks()
     expect(bare.length).toBeGreaterThan(0)
     expect(await looks(telemetry)).toEqual(bare)
-    await vi.waitFor(() => expect(counted(telemetry)).toContain('tool.called other other ok search 1'))
+    await eventually(() => expect(counted(telemetry)).toContain('tool.called other other ok search 1'))
   })
 
   it('reads nothing of a message that throws at every look but its own few words', async () => {
@@ -245,7 +248,7 @@ describe('an MCP server', () => {
     await server.connect(transport)
     transport.onmessage({ id: 1, method: 'tools/call', params: { name: 'search' } })
     expect(transport.send({ id: 1, result: {} })).toBeUndefined()
-    await vi.waitFor(() => expect(counted(telemetry)).toContain('tool.called other other ok search 1'))
+    await eventually(() => expect(counted(telemetry)).toContain('tool.called other other ok search 1'))
   })
 
   it('is held by nothing while nothing is under way', async () => {
@@ -256,13 +259,13 @@ describe('an MCP server', () => {
     const telemetry = createTestTelemetry(mcpContract)
     const gate = Promise.withResolvers<void>()
     const client = await connected(makeServer(telemetry, () => gate.promise))
-    await vi.waitFor(() => expect(counted(telemetry)).toHaveLength(1))
+    await eventually(() => expect(counted(telemetry)).toHaveLength(1))
     const before = hook()
     const slow = client.callTool({ name: 'slow' })
-    await vi.waitFor(() => expect(hook()).toBe(before + 1))
+    await eventually(() => expect(hook()).toBe(before + 1))
     gate.resolve()
     await slow
-    await vi.waitFor(() => expect(hook()).toBe(before))
+    await eventually(() => expect(hook()).toBe(before))
   })
 
   it('counts what the contract declares, under its own names', async () => {
