@@ -27,7 +27,8 @@ export async function withServer(
   }
   const dataDir = resolve(terminal.cwd, data)
   // Asking makes nothing: a name that was mistyped is not the beginning of a new collector.
-  if (!existsSync(join(dataDir, 'inbox.db'))) return refuseUse(terminal, `There is no data of a collector in ${data}.`)
+  if (!existsSync(join(dataDir, 'inbox.db')))
+    return refuseUse(terminal, `There is no data of a collector in ${data} that can be read.`)
   const { startServer } = await import('@plainsight/server')
   const server = await startServer({ contractsDir: resolve(terminal.cwd, contracts), dataDir, port: 0 })
   if (server.kind === 'refused') return refuseOutside(terminal, server.message)

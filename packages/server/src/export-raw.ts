@@ -22,7 +22,8 @@ export type ExportRawAnswer =
  */
 export async function exportRaw({ dataDir, ...asked }: ExportRawOptions): Promise<ExportRawAnswer> {
   const file = join(dataDir, 'inbox.db')
-  if (!existsSync(file)) return { kind: 'refused', message: `There is no data of a collector in ${dataDir}.` }
+  if (!existsSync(file))
+    return { kind: 'refused', message: `There is no data of a collector in ${dataDir} that can be read.` }
   const fromServer = await askLocalDoor(dataDir, asked)
   if (fromServer !== undefined) return { kind: 'lines', lines: fromServer }
 

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { afterEach, expect, it, vi } from 'vitest'
 import { createMemoryStore } from '@plainsight/store'
 import { startServer } from './start-server.ts'
@@ -30,6 +31,14 @@ it('says when its address is taken, and lets go of everything', async () => {
   expect(refused).toMatchObject({
     kind: 'refused',
     message: expect.stringMatching(/^127\.0\.0\.1:\d+ cannot be listened on: something else listens there/),
+  })
+  // Nor is a folder made where there can be none.
+  const options = { contractsDir: folder, port: 0, store: memory, dashboardDir: folder }
+  const file = `${folder}/file`
+  writeFileSync(file, '')
+  expect(await startServer({ ...options, dataDir: `${file}/data` })).toEqual({
+    kind: 'refused',
+    message: `The folder ${file}/data cannot be made: a file stands in its place.`,
   })
   // Its inbox is free again.
   const again = await startServer({

@@ -76,7 +76,11 @@ export async function startServer(options: ServerOptions): Promise<StartAnswer> 
   const tokens = options.tokensFile === undefined ? undefined : readTokens(options.tokensFile, clock)
   if (tokens?.kind === 'refused') return tokens
   const isNew = !existsSync(dataDir)
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    return { kind: 'refused', message: `The folder ${dataDir} cannot be made: ${whyNotMade(error)}.` }
+  }
 
   const opened = await openStore(options)
   if (opened.kind === 'refused') {
@@ -191,4 +195,10 @@ function removeEmpty(folder: string): void {
 
 const logToStderr: Log = ({ level, what, message }) => {
   process.stderr.write(`${level} ${what}: ${message}\n`)
+}
+
+function whyNotMade(error: unknown): string {
+  const { code = '', message } = error as NodeJS.ErrnoException
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'where it would lie nothing may be written'
+  return code === 'EEXIST' || code === 'ENOTDIR' ? 'a file stands in its place' : message
 }

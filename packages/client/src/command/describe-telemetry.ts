@@ -1,4 +1,5 @@
 import type { ConsentChange, Preview, ReceiptEntry, Status } from '../core/telemetry-types.ts'
+import { variableStem } from '../core/env-words.ts'
 import type { FullStatus } from './full-status.ts'
 
 // Plain text: no colours, so that NO_COLOR, dumb terminals and pipes need no second form.
@@ -51,7 +52,12 @@ function sizeOf(bytes: number): string {
 
 /** What a choice came to, and a warning where something stronger stands above it. */
 export function describeChange(choice: 'on' | 'off' | 'local', { stored, status }: ConsentChange): string {
-  if (!stored) return `The choice could not be stored.\n${status.because}`
+  if (!stored) {
+    const value = { on: 1, off: 0, local: 'local' }[choice]
+    const place = status.folder === undefined ? '' : ` in ${status.folder}`
+    const instead = `${variableStem(status.contract.name)}=${value} says the same for as long as it is set.`
+    return `The choice could not be stored${place}.\n${instead}\n${status.because}`
+  }
   // That it does not hold is said apart, with what stands above it.
   if (choice !== 'off' && status.state !== choice) return `Your choice is stored: ${choice}.`
   const done = {
