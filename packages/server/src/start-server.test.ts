@@ -38,7 +38,7 @@ it('says when its address is taken, and lets go of everything', async () => {
   writeFileSync(file, '')
   expect(await startServer({ ...options, dataDir: `${file}/data` })).toEqual({
     kind: 'refused',
-    message: `The folder ${file}/data cannot be made: a file stands in its place.`,
+    message: `The folder ${file}/data cannot be used: a file stands in its place.`,
   })
   // Its inbox is free again.
   const again = await startServer({

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, rmdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -78,8 +78,9 @@ export async function startServer(options: ServerOptions): Promise<StartAnswer> 
   const isNew = !existsSync(dataDir)
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    accessSync(dataDir, constants.W_OK | constants.X_OK)
   } catch (error) {
-    return { kind: 'refused', message: `The folder ${dataDir} cannot be made: ${whyNotMade(error)}.` }
+    return { kind: 'refused', message: `The folder ${dataDir} cannot be used: ${whyNotUsed(error)}.` }
   }
 
   const opened = await openStore(options)
@@ -197,8 +198,8 @@ const logToStderr: Log = ({ level, what, message }) => {
   process.stderr.write(`${level} ${what}: ${message}\n`)
 }
 
-function whyNotMade(error: unknown): string {
+function whyNotUsed(error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'where it would lie nothing may be written'
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'nothing may be written there'
   return code === 'EEXIST' || code === 'ENOTDIR' ? 'a file stands in its place' : message
 }
