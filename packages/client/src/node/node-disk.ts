@@ -56,9 +56,13 @@ export function createNodeDisk(fs: Fs, pid: number): Disk {
   }
 
   return {
-    // Asked for first: an error that is made for nothing costs more than a look.
-    read: (path, encoding = 'utf8') =>
-      fs.statSync(path, QUIET) === undefined ? undefined : ifThere(() => fs.readFileSync(path, encoding)),
+    read(path, encoding = 'utf8') {
+      // Asked for first: an error that is made for nothing costs more than a look.
+      const seen = fs.statSync(path, QUIET)
+      // A link in somebody's project may lead to a device, whose end never comes.
+      if (seen && !seen.isFile()) throw new Error('No file.')
+      return seen && ifThere(() => fs.readFileSync(path, encoding))
+    },
     write(path, text, encoding) {
       const draft = `${path}.${pid}-${temporary++}.tmp`
       try {

@@ -76,7 +76,7 @@ export function createMemoryFs(now: () => number): MemoryFs {
     },
     statSync(path: string) {
       const file = files.get(path)
-      return file && { ino: 1, size: file.bytes.length, mtimeMs: file.changed }
+      return file && { ino: 1, size: file.bytes.length, mtimeMs: file.changed, isFile: () => true }
     },
     appendFileSync: (path: string, text: string, options: { encoding: BufferEncoding }) =>
       add(path, 'a', text, options.encoding),
