@@ -456,12 +456,15 @@ describe('the message', () => {
     const shown: string[] = []
     const telemetry = make({
       mask: { secrets: ['zephyrbank'], names: ['seat'] },
-      errors: { manifest, secrets: [undefined], patterns: [{ starts: 'zb_live_' }], names: ['licence'] },
+      errors: { manifest, secrets: [undefined], patterns: [{ starts: 'zbl-', least: 8 }], names: ['licence'] },
     })
-    const message = 'zephyrbank: zb_live_A8fK2mQ7xV4nR9tL, licence="blue giraffes", seat="tall pelican" failed'
+    const message = 'zephyrbank: zbl-purplewhale, licence="blue giraffes", seat="tall pelican" failed'
     await asking(telemetry, thrown(STACK, {}, message), (text) => shown.push(text) > 0)
     expect(shown[0]).toMatch(/\[masked\].* failed$/)
-    for (const secret of ['zephyrbank', 'A8fK2', 'giraffes', 'pelican']) expect(shown[0]).not.toContain(secret)
+    const plain = make({ errors: { manifest } })
+    await asking(plain, thrown(STACK, {}, message), (text) => shown.push(text) > 0)
+    expect(shown[1]).toBe(message)
+    for (const secret of ['zephyrbank', 'purplewhale', 'giraffes', 'pelican']) expect(shown[0]).not.toContain(secret)
   })
 
   it('stays where asking fails, and the report goes', async () => {
