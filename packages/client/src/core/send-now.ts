@@ -131,6 +131,9 @@ async function postToSink(
     const [module, options] = request
     const { headers } = sink
     const more = soundHeaders(typeof headers === 'function' ? await headers() : headers)
+    // Off may have come while the host looked for its headers.
+    session.obey()
+    if (session.watch.consent.state !== 'on') return [0, 0, '']
     return end.signal.aborted
       ? late
       : post([module, { ...options, headers: { ...options.headers, ...more } }], body, rest)

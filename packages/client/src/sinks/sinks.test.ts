@@ -223,6 +223,25 @@ describe('several sinks', () => {
     },
   )
 
+  it('get nothing where off comes while their headers are looked for', async () => {
+    const telemetry: TestTelemetry<typeof contract> = createTestTelemetry(contract, {
+      endpoint: undefined as never,
+      sinks: [
+        http({
+          url: 'https://in.acme.test',
+          headers: async () => {
+            telemetry.setConsent('off')
+            return { authorization: 'Bearer hunter2' }
+          },
+        }),
+      ],
+    })
+    aDay(telemetry)
+    await telemetry.flush()
+    expect(telemetry.sink.received).toEqual([])
+    expect(telemetry.receipts()).toEqual([])
+  })
+
   it('are told without what may be a key in their address', async () => {
     const url = 'https://user:hunter2@in.acme.test/v1?key=hunter2#hunter2'
     const telemetry = createTestTelemetry(contract, { sinks: [http({ url, name: 'in' })] })
