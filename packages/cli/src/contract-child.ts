@@ -24,13 +24,21 @@ registerHooks({
   },
 })
 
-// A copy that runs from sources finds the rooms it is made of through the same condition.
+// A copy that runs from sources finds the rooms it is made of through the same condition, and so does a contract of the same checkout
+// what else it imports of the client (`@plainsight/client/campaign`) before anything was built.
 if (ownCopy.endsWith('.ts')) {
   registerHooks({
-    resolve: (specifier, context, next) =>
-      context.parentURL === ownCopy
-        ? next(specifier, { ...context, conditions: ['plainsight-source', ...context.conditions] })
-        : next(specifier, context),
+    resolve(specifier, context, next) {
+      const fromSource = (): ReturnType<typeof next> =>
+        next(specifier, { ...context, conditions: ['plainsight-source', ...context.conditions] })
+      if (context.parentURL === ownCopy) return fromSource()
+      try {
+        return next(specifier, context)
+      } catch (thrown) {
+        if (specifier.startsWith('@plainsight/')) return fromSource()
+        throw thrown
+      }
+    },
   })
 }
 
