@@ -53,7 +53,7 @@ beforeAll(async () => {
   serve.kill('SIGTERM')
   await serve.gone
   rows = await exportRows(data)
-})
+}, 600_000)
 afterAll(() => {
   serve?.kill('SIGKILL')
   for (const machine of machines.values()) machine.remove()

@@ -275,8 +275,13 @@ function pushEverywhere(word: unknown): void {
   for (const source of contract.sources) {
     const loose = make(source) as unknown as LooseTelemetry
     for (const name of [...Object.keys(contract.events), key]) {
+      const { sources = contract.sources } = ((contract.events as { [name: string]: unknown })[name] ?? {}) as {
+        readonly sources?: readonly string[]
+      }
       for (const shape of shapes) {
         loose.record(name, shape)
+        // Of an event of other sources nothing is looked at.
+        if (!sources.includes(source as never)) continue
         loose.counter(name, shape).add(shape)
         for (const field of fieldsOf(name)) {
           loose.record(name, { ...good, [field]: shape })
