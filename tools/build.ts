@@ -39,8 +39,9 @@ const parts: Part[] = [
 
 // What the client loads late.
 //
-// The node door is one file for each module form, and loads nothing more to count. What a process seldom needs lies beside it, once, as
-// CommonJS, which both forms can load at once; a late file takes what it shares with the door from `node.cjs`.
+// The node door as an ES module is one file and loads nothing more to count. As CommonJS it is two: `node.cjs`, in which is what decides
+// whether there is anything to record, and `node-recorder.cjs`, which it loads for the first record. What a process seldom needs lies
+// beside them, once, as CommonJS, which both forms can load at once; a late file takes what it shares with them from `node-recorder.cjs`.
 //
 // A late file is one line in the source that needs it (packages/client/beside-door.ts finds it, and it needs no line here):
 //   const errors = requireBeside('./errors.ts')             at once; in files that are late themselves: import `requireBeside`

@@ -2,7 +2,7 @@ import { builtinModules } from 'node:module'
 import { rolldown, type OutputChunk, type OutputOptions, type Plugin, type RolldownBuild } from 'rolldown'
 import { dts } from 'rolldown-plugin-dts'
 import { admitOnly } from '../packages/client/admit-only.ts'
-import { besideDoor, besideFileName, generateBeside } from '../packages/client/beside-door.ts'
+import { besideDoor, besideFileName, entriesOf, generateBeside } from '../packages/client/beside-door.ts'
 import { doorsOf, readRooms, type Door, type Room } from './workspace.ts'
 
 /** The module forms a door is published in. */
@@ -40,12 +40,16 @@ export async function bundleSource(
 ): Promise<OutputChunk[]> {
   const ending = format === 'cjs' ? 'cjs' : 'js'
   const isSmall = smallest.includes(room.manifest.name)
-  const bundle = await openBundle(room, { [name]: source }, format, beside)
-  const files = await generateBeside(bundle, {
-    ...outputOf(room, format),
-    chunkFileNames: isSmall ? (chunk) => besideFileName(chunk, beside) : `${name}-[name].${ending}`,
-  })
-  await bundle.close()
+  const files: OutputChunk[] = []
+  for (const input of isSmall ? entriesOf(source, name, format) : [{ [name]: source }]) {
+    const bundle = await openBundle(room, input, format, beside)
+    const made = await generateBeside(bundle, {
+      ...outputOf(room, format),
+      chunkFileNames: isSmall ? (chunk) => besideFileName(chunk, beside) : `${name}-[name].${ending}`,
+    })
+    files.push(...made)
+    await bundle.close()
+  }
   return files
 }
 
@@ -96,7 +100,8 @@ function outputOf(room: Room, format: DoorFormat): OutputOptions {
     },
     minifyInternalExports: true,
     generatedCode: { symbols: false },
-    comments: { legal: true, annotation: true, jsdoc: false },
+    // Marks for the bundlers of hosts, which leave nothing out of CommonJS.
+    comments: { legal: true, annotation: format === 'esm', jsdoc: false },
   }
 }
 

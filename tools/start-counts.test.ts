@@ -85,9 +85,9 @@ function trace(tool: string, env: { readonly [name: string]: string }, ...args: 
 }
 
 describe.skipIf(!canTrace && !inCi)('what a start asks of the system', () => {
-  for (const [form, tool, doors] of [
-    ['CommonJS', 'tool.cjs', ['node.cjs', 'contract.cjs']],
-    ['ESM', 'tool.mjs', ['contract.js', 'node.js']],
+  for (const [form, tool, doors, records] of [
+    ['CommonJS', 'tool.cjs', ['node.cjs', 'contract.cjs'], ['node-recorder.cjs']],
+    ['ESM', 'tool.mjs', ['contract.js', 'node.js'], []],
   ] as const) {
     it(`is two files where the environment says off, whatever is recorded (${form})`, () => {
       const { loaded, asked, sockets } = trace(tool, { DO_NOT_TRACK: '1', TRACED_TELEMETRY: '1' }, 'record')
@@ -103,7 +103,7 @@ describe.skipIf(!canTrace && !inCi)('what a start asks of the system', () => {
       trace(tool, { TRACED_TELEMETRY: '1' }, 'record')
       writeFileSync(join(state, 'sender.json'), '{"day":"2026-11-19"}')
       const { loaded, asked, sockets } = trace(tool, { TRACED_TELEMETRY: '1' }, 'record')
-      expect({ loaded: new Set(loaded), sockets }).toEqual({ loaded: new Set(doors), sockets: 0 })
+      expect({ loaded: new Set(loaded), sockets }).toEqual({ loaded: new Set([...doors, ...records]), sockets: 0 })
       expect(asked.filter((call) => call.startsWith('openat'))).toEqual([
         'openat sender.json',
         'openat presence.json',

@@ -6,6 +6,8 @@ import type { OutputChunk, OutputOptions, Plugin, PreRenderedChunk, RolldownBuil
 
 const src = join(import.meta.dirname, 'src')
 const DOOR = join(src, 'node.ts')
+const RECORDER = join(src, 'node', 'recorder.ts')
+const LOAD_RECORDER = join(src, 'node', 'load-recorder.ts')
 const CONTROL = join(src, 'node', 'control.ts')
 
 /** `requireBeside('./errors.ts')`, at once, and `import('./errors.ts')`, a moment later. */
@@ -16,9 +18,35 @@ const IMPORTED = /(?<!typeof )\bimport\('(?:\.{1,2}\/)+((?:[a-z0-9-]+\/)*[a-z0-9
 const USUAL_PROBES = ['os', 'osVersion', 'arch', 'runtime', 'runtimeVersion', 'productVersion', 'ci'] as const
 const DOOR_PROBES = '\0door-probes'
 
+/** What loads another file, in CommonJS: there `require` is all that it takes. What each gives is told where the sources have it. */
+const LOADERS: { readonly [source: string]: string } = {
+  [LOAD_RECORDER]: `
+    export const isBeside = true
+    export const loadRecorder = () => requireBuilt("./${besideName(RECORDER)}")`,
+  [join(src, 'node', 'load-control.ts')]: `
+    let loaded, isLost
+    export const loadControl = () => {
+      try {
+        return isLost ? undefined : (loaded ??= requireBuilt("./${besideName(CONTROL)}"))
+      } catch {
+        isLost = true
+      }
+    }
+    export const awaitControl = async () => loadControl()`,
+}
+
 /** A statement that tells the bundler of the late files, and that is taken out of what it made. */
 const MARK = 'globalThis.plainsightBeside'
 const MARKED = /^globalThis\.plainsightBeside\(.*\);\n/gm
+
+/**
+ * The entries that one door is bundled from. The node door as CommonJS is two files: the door itself, in which is what decides whether
+ * there is anything to record, and beside it what records, from which every other late file takes what it shares.
+ */
+export function entriesOf(source: string, name: string, format: 'esm' | 'cjs'): { readonly [name: string]: string }[] {
+  const isSplit = format === 'cjs' && source === DOOR
+  return isSplit ? [{ [name]: source }, { [basename(besideName(RECORDER), '.cjs')]: RECORDER }] : [{ [name]: source }]
+}
 
 /** The name of a late file, in CommonJS for both kinds of host: `src/node/errors.ts` is `node-errors.cjs`. */
 function besideName(source: string): string {
@@ -52,6 +80,7 @@ export function besideDoor(format: 'esm' | 'cjs', doors: readonly string[] = [])
     },
     transform(code, id) {
       if (!id.startsWith(src)) return undefined
+      if (format === 'cjs' && LOADERS[id] !== undefined) return LOADERS[id]
       const named = code
         .replaceAll(REQUIRED, (call, path: string, at: number) =>
           isComment(code, at) ? call : `requireBuilt("./${besideName(path)}")`,
@@ -60,14 +89,14 @@ export function besideDoor(format: 'esm' | 'cjs', doors: readonly string[] = [])
           const file = `"./${besideName(path)}"`
           return format === 'esm' ? `import(${file})` : `Promise.resolve().then(() => requireBuilt(${file}))`
         })
-      if (format === 'esm' || id !== DOOR) return named
-      // All of them here, whoever asks for them: only then stays what they share with the door in the door's file.
+      if (format === 'esm' || id !== RECORDER) return named
+      // All of them here, whoever asks for them: only then stays what they share with what records in its file.
       const late = [...doors, ...lateFiles()].map((source) => `() => import(${JSON.stringify(source)})`)
       return `${named}\n${MARK}(${late.join(', ')})\n`
     },
     renderChunk(code) {
       // `require` as the bundlers of hosts must see it, and this one must not.
-      const made = code.replaceAll(MARKED, '').replaceAll('requireBuilt(', 'require(')
+      const made = named(code.replaceAll(MARKED, '').replaceAll('requireBuilt(', 'require('))
       if (made.includes(MARK)) throw new Error(`A mark of a late file was left in what was made:\n${made}`)
       return made
     },
@@ -114,6 +143,14 @@ function doorProbes(): string {
 export const PROBES = { __proto__: null, ${usual.join(', ')} }
 export const isProbe = (name) => (PROBES[name] ??= loadControl()?.probeField(name)) !== undefined
 `
+}
+
+// What records gives three dozen names to the late files, and says `exports` once for all of them.
+function named(code: string): string {
+  const given = /(?:^exports\.\w+ = [\w$]+;\s*){9,}$/m.exec(code)
+  if (given === null) return code
+  const names = [...given[0].matchAll(/exports\.(\w+) = ([\w$]+)/g)].map(([, name, value]) => `${name}:${value}`)
+  return `${code.slice(0, given.index)}module.exports={${names.join(',')}};\n`
 }
 
 /** The sources that any file of the client loads late. */

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { installClient, type InstalledClient } from './fixtures/installed-client.ts'
@@ -39,6 +39,7 @@ async function twoDays(year: number): Promise<number | undefined> {
 /** A program that is written for one test, beside the installed client. */
 function program(name: string, text: string): string {
   const file = join(client.folder, name)
+  mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, text)
   return file
 }
@@ -150,6 +151,57 @@ describe('the client in its hosts', () => {
       const { code, stderr } = await machine.run({ TINYTOOL_TELEMETRY: '1', ...env }, step)
       expect([code, stderr]).toEqual([0, ''])
     }
+  })
+
+  it('is off and answers every call where the file that records was left behind', async () => {
+    const file = program(
+      'left-behind/tool.cjs',
+      `const { createTelemetry } = require('./node.cjs')
+      const telemetry = createTelemetry(${declared.replace('opt-in', 'notice')}, { endpoint: 'http://127.0.0.1:1' })
+      telemetry.record('used', { command: 'build' })
+      telemetry.counter('used', { command: 'build' }).add()
+      const span = telemetry.span('used')
+      span.annotate({ command: 'build' })
+      span.end()
+      for (const call of ['identify', 'setContext', 'keepQuiet', 'noNotice']) telemetry[call]({})
+      telemetry.addSink({})()
+      const { state, decider, contract } = telemetry.status()
+      const told = [state, decider, contract.name, telemetry.setConsent('on').stored, telemetry.operation(), telemetry.receipts(), telemetry.preview()]
+      Promise.all([telemetry.flush(), telemetry.close(), telemetry.reportError(new Error('x')), telemetry.command('status')]).then((all) =>
+        setTimeout(() => console.log(JSON.stringify([...told, ...all])), 20))`,
+    )
+    cpSync(join(client.folder, 'node_modules/@plainsight/client/dist/node.cjs'), join(file, '..', 'node.cjs'))
+    machine = createMachine([process.execPath, file])
+    const { code, stdout, stderr } = await machine.run({ TINYTOOL_TELEMETRY: '1' })
+    expect([code, stderr]).toEqual([0, ''])
+    const told: unknown[] = ['off', 'no-destination', 'tinytool', false, '', [], { batches: [], unfinished: [] }]
+    expect(JSON.parse(stdout)).toEqual(told.concat({ taken: 0, dropped: 0, left: 0 }, null, null, 3))
+  })
+
+  it.each([
+    // Heard by the one listener of the end that there is from the start, because a notice may be due.
+    ['first while it ends', '', ''],
+    [
+      'after it removed itself',
+      `require('node:fs').rmSync(require.resolve('./node-recorder.cjs'))`,
+      `setTimeout(() => { remove(); used() }, 20)`,
+    ],
+  ])('counts what a process records %s', async (name, remove, act) => {
+    const file = program(
+      `${name.replaceAll(' ', '-')}/tool.cjs`,
+      `const { createTelemetry } = require('./node.cjs')
+      process.on('exit', () => ${act === '' ? 'used()' : '0'})
+      const telemetry = createTelemetry(${declared.replace('opt-in', act === '' ? 'notice' : 'opt-in')}, { endpoint: 'http://127.0.0.1:1' })
+      const remove = () => { ${remove} }
+      const used = () => telemetry.record('used', { command: 'build' })
+      ${act}`,
+    )
+    const dist = join(client.folder, 'node_modules/@plainsight/client/dist')
+    for (const each of readdirSync(dist)) if (each.endsWith('.cjs')) cpSync(join(dist, each), join(file, '..', each))
+    machine = createMachine([process.execPath, file])
+    const { code, stderr } = await machine.run({ TINYTOOL_TELEMETRY: '1' })
+    expect([code, stderr]).toEqual([0, ''])
+    expect(machine.lines('pending.jsonl').filter(({ t }) => t === 'c')).toHaveLength(1)
   })
 
   it('ends a process that has several copies of it with everything written', async () => {

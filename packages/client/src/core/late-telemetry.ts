@@ -3,24 +3,34 @@ import { hasFlag } from './consent-watch.ts'
 import { isTruthy, readSwitch, variableStem, type Env } from './env-words.ts'
 import type { Telemetry, TelemetryOptions } from './telemetry-types.ts'
 
-/** Calls that are handed on as they come. A new call of `Telemetry` is a line here; the compiler asks for it. */
-const CALLS: { readonly [call in Exclude<keyof Telemetry, 'contract' | 'record'>]: 0 } = {
-  counter: 0,
-  span: 0,
-  identify: 0,
-  setContext: 0,
-  operation: 0,
-  status: 0,
-  setConsent: 0,
-  preview: 0,
-  receipts: 0,
-  addSink: 0,
-  reportError: 0,
-  flush: 0,
-  close: 0,
-  keepQuiet: 0,
-  noNotice: 0,
-  command: 0,
+type Calls = { [call: string]: (...given: unknown[]) => unknown }
+
+const nothing = (): void => {}
+/** A counter and a span that do nothing. */
+const idle = (): object => ({ add: nothing, annotate: nothing, end: nothing })
+const soon = async (): Promise<void> => {}
+
+/**
+ * Calls that are handed on as they come, and what each answers where nothing can be counted. A new call of `Telemetry` is a line here;
+ * the compiler asks for it.
+ */
+const CALLS: { readonly [call in Exclude<keyof Telemetry, 'contract' | 'record'>]: () => unknown } = {
+  counter: idle,
+  span: idle,
+  identify: nothing,
+  setContext: nothing,
+  operation: () => '',
+  status: nothing,
+  setConsent: nothing,
+  preview: () => ({ batches: [], unfinished: [] }),
+  receipts: () => [],
+  addSink: () => nothing,
+  reportError: soon,
+  flush: async () => ({ taken: 0, dropped: 0, left: 0 }),
+  close: soon,
+  keepQuiet: nothing,
+  noNotice: nothing,
+  command: async () => 3,
 }
 
 /**
@@ -30,7 +40,6 @@ const CALLS: { readonly [call in Exclude<keyof Telemetry, 'contract' | 'record'>
  * @param isOff whether records, counters and spans are for nothing as long as the process lives
  */
 export function lateTelemetry<C extends Contract>(contract: C, make: () => Telemetry<C>, isOff: boolean): Telemetry<C> {
-  type Calls = { [call: string]: (...given: unknown[]) => unknown }
   let made: Calls | undefined
   const calls = (): Calls => (made ??= make() as unknown as Calls)
   const late: Calls = {}
@@ -38,12 +47,27 @@ export function lateTelemetry<C extends Contract>(contract: C, make: () => Telem
   // Not by name: it is called often, and a list of what it was given would be heap.
   late.record = (event, values) => (made ?? calls()).record!(event, values)
   if (isOff) {
-    const nothing = (): void => {}
     late.record = nothing
-    late.counter = () => ({ add: nothing })
-    late.span = () => ({ annotate: nothing, end: nothing })
+    late.counter = late.span = idle
   }
   return { ...late, contract } as unknown as Telemetry<C>
+}
+
+/** A telemetry for a host that has lost the file that records: it is off, and every call answers. */
+export function deafTelemetry<C extends Contract>(contract: C): Telemetry<C> {
+  const { name, version } = contract
+  // Who decided is what can be said, as by any telemetry whose rest is not there.
+  const decider = 'no-destination'
+  const status = {
+    state: 'off',
+    row: 0,
+    decider,
+    because: decider,
+    contract: { name, version, digest: '' },
+    agreed: version,
+  }
+  const setConsent = (): object => ({ stored: false, status })
+  return { ...CALLS, record: nothing, status: () => status, setConsent, contract } as unknown as Telemetry<C>
 }
 
 /**

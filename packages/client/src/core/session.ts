@@ -327,11 +327,12 @@ export function createSession(contract: Contract, options: TelemetryOptions, wor
 
   async function send(occasion: SendOccasion): Promise<FlushResult> {
     try {
-      return await world.sendHere(session, occasion)
+      const sent = await world.sendHere(session, occasion)
+      if (sent !== undefined) return sent
     } catch (error) {
       fault(error)
-      return { taken: 0, dropped: 0, left: 0 }
     }
+    return { taken: 0, dropped: 0, left: 0 }
   }
 
   function memory(): SenderMemory {

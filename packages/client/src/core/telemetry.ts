@@ -11,8 +11,9 @@ import type { World } from './world.ts'
 const FLUSH_LIMIT = 5_000
 
 const NO_PREVIEW: Preview = { batches: [], unfinished: [] }
-const NO_COUNTER = { add: (): void => {} }
-const NO_SPAN: Span = { annotate: () => {}, end: () => {} }
+const nothing = (): void => {}
+/** A counter and a span where nothing is counted. */
+const NONE = { add: nothing, annotate: nothing, end: nothing }
 
 /** Makes the telemetry of one process out of its world. */
 export function makeTelemetry<C extends Contract>(contract: C, options: TelemetryOptions, world: World): Telemetry<C> {
@@ -42,8 +43,8 @@ export function makeTelemetry<C extends Contract>(contract: C, options: Telemetr
   const telemetry = {
     contract,
     record: session.record,
-    counter: (event: string, dimensions: unknown) => safely(NO_COUNTER, () => boundCounter(session, event, dimensions)),
-    span: (event: string, values?: SpanValues) => safely(NO_SPAN, () => beginSpan(session, event, values)),
+    counter: (event: string, dimensions: unknown) => safely(NONE, () => boundCounter(session, event, dimensions)),
+    span: (event: string, values?: SpanValues) => safely(NONE, () => beginSpan(session, event, values)),
     identify: change('ids'),
     setContext: change('context'),
     operation: () => safely('', () => world.control()?.hex(world.random(16)) ?? ''),
@@ -57,7 +58,7 @@ export function makeTelemetry<C extends Contract>(contract: C, options: Telemetr
     // A promise always, where nobody was asked, too: whoever asks waits for it.
     reportError: async (error: unknown, details?: ReportDetails) =>
       safely(undefined, () => world.reportError(session, error, details)),
-    addSink: (sink: Sink) => safely(undefined, () => world.control()?.addSink(session, sink)) ?? (() => {}),
+    addSink: (sink: Sink) => safely(undefined, () => world.control()?.addSink(session, sink)) ?? nothing,
     receipts: () => safely(undefined, () => world.control()?.readReceipts(session)) ?? [],
     async flush({ timeoutMs = FLUSH_LIMIT } = {}): Promise<FlushResult> {
       session.keep()
@@ -125,7 +126,7 @@ function offerNotice(session: Session): () => void {
 
 function boundCounter(session: Session, event: string, dimensions: unknown): { add(measures?: unknown): void } {
   const bound = session.bindable()?.bind(event, dimensions)
-  if (bound === undefined) return NO_COUNTER
+  if (bound === undefined) return NONE
   const { cell, add } = bound
   return {
     add(measures) {
@@ -143,7 +144,7 @@ function boundCounter(session: Session, event: string, dimensions: unknown): { a
 
 function beginSpan(session: Session, event: string, values: SpanValues | undefined): Span {
   const declared = session.enter()?.eventOf(event)
-  if (declared === undefined) return NO_SPAN
+  if (declared === undefined) return NONE
   const has = (field: string): boolean => Object.hasOwn(declared.uses, field) || declared.measure.includes(field)
   const { unit } = (session.contract.fields.duration ?? {}) as { unit?: string }
   return session.spans.begin(event, values, {

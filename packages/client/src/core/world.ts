@@ -71,5 +71,5 @@ export interface World {
   /** Reports an error; a promise where the person is asked first. */
   reportError(session: Session, error: unknown, details?: ReportDetails): Promise<void> | undefined
   /** Sends from this process. */
-  sendHere(session: Session, occasion: SendOccasion): Promise<FlushResult>
+  sendHere(session: Session, occasion: SendOccasion): Promise<FlushResult | undefined>
 }

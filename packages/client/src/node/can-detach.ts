@@ -7,5 +7,5 @@ export function canDetach(): boolean {
   // A single executable is its own script.
   if (versions.electron || versions.bun || versions.deno || argv[1] === execPath) return false
   const name = execPath.slice(Math.max(execPath.lastIndexOf('/'), execPath.lastIndexOf('\\')) + 1).toLowerCase()
-  return name === 'node' || name === 'node.exe' || name === 'nodejs'
+  return ['node', 'node.exe', 'nodejs'].includes(name)
 }

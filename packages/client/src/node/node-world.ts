@@ -4,17 +4,19 @@ import { stateFiles, type StateFiles } from '../core/state-files.ts'
 import type { TelemetryOptions } from '../core/telemetry-types.ts'
 import type { World } from '../core/world.ts'
 import { canDetach } from './can-detach.ts'
-import { onLeave } from './exit-hook.ts'
 import type { Given } from './given.ts'
 import { awaitControl, loadControl } from './load-control.ts'
 import { createNodeDisk } from './node-disk.ts'
 import { policyFile, projectFile, stateFolder, type PlacePorts } from './places.ts'
 import { probe } from './probes.ts'
 
-const NOTHING_SENT = { taken: 0, dropped: 0, left: 0 }
-
 /** This machine and this process, as a telemetry touches them. Built-in modules are loaded when they are first used. */
-export function createNodeWorld(contract: Contract, options: TelemetryOptions, { env, folder: from }: Given): World {
+export function createNodeWorld(
+  contract: Contract,
+  options: TelemetryOptions,
+  { env, folder: from }: Given,
+  onLeave: World['onLeave'],
+): World {
   const fs = process.getBuiltinModule('node:fs')
   const path = process.getBuiltinModule('node:path')
   const disk = createNodeDisk(fs, process.pid)
@@ -73,7 +75,7 @@ export function createNodeWorld(contract: Contract, options: TelemetryOptions, {
     },
     reportError: (...given) => loadControl()?.reportError(...given),
     command: async (...run) => (await awaitControl())?.commandHere(...run) ?? 3,
-    sendHere: async (session, occasion) => (await awaitControl())?.sendHere(session, occasion) ?? NOTHING_SENT,
+    sendHere: async (session, occasion) => (await awaitControl())?.sendHere(session, occasion),
   }
   return world
 }
