@@ -7,10 +7,10 @@ import { stillKept } from './kept-until.ts'
 
 /** What telemetry costs a command: medians of docs/benchmarks.md, taken on a shared machine of two cores and rounded up. */
 export const COSTS: { readonly [what: string]: string } = {
-  start: 'about 5 ms, 4 ms while off; nearly all of it is loading',
+  start: 'about 3 ms, on or off; nearly all of it is loading',
   record: 'about 0.3 µs, 0.01 µs while off',
-  end: 'about 1.5 ms, one write',
-  'once a day': 'about 20 ms to hand over what is finished',
+  end: 'about 1.2 ms, one write',
+  'once a day': 'about 12 ms to hand over what is finished',
   network: 'none while a command runs',
   disk: 'at most 256 KB that wait, and the receipts of what left',
 }
