@@ -84,7 +84,7 @@ function openBundle(
     ...(format === 'cjs' ? { transform: { define: { 'import.meta.url': '""' } } } : {}),
     // No getter of ours does anything: half a field type is left out where only its other half is used.
     treeshake: { propertyReadSideEffects: false },
-    plugins: smallest.includes(room.manifest.name) ? [admitOnly, besideDoor(format, beside), wordless] : [],
+    plugins: smallest.includes(room.manifest.name) ? [admitOnly, besideDoor(format, beside)] : [],
     logLevel: 'warn',
   })
 }
@@ -103,13 +103,6 @@ function outputOf(room: Room, format: DoorFormat): OutputOptions {
     // Marks for the bundlers of hosts, which leave nothing out of CommonJS.
     comments: { legal: true, annotation: format === 'esm', jsdoc: false },
   }
-}
-
-// What a probe means is for pages and people; the record path needs its list only. `telemetry explain` brings the sentences itself.
-const wordless: Plugin = {
-  name: 'wordless-probes',
-  transform: (code, id) =>
-    id.endsWith('/contract/src/probes.ts') ? code.replaceAll(/\bdoc: '[^'\n]*'/g, "doc: ''") : undefined,
 }
 
 /**

@@ -1,15 +1,7 @@
 import { contractDigest } from '@plainsight/contract/canonical'
-import {
-  fieldOf,
-  fieldType,
-  isProbe,
-  normalContract,
-  type NormalEvent,
-  type NormalUse,
-} from '@plainsight/contract/judge'
+import { fieldOf, fieldType, normalContract, type NormalEvent, type NormalUse } from '@plainsight/contract/judge'
 import { channelsOf } from '../core/channel-consent.ts'
 import type { Session } from '../core/session.ts'
-import { PROBE_WORDS } from './probe-words.ts'
 
 /** One value of an event: what it says, and what can be sent. */
 export interface ExplainedValue {
@@ -174,8 +166,7 @@ function explainValue(
         : field === undefined
           ? ''
           : fieldType(field).sentence(field).replaceAll('`', '')
-  const says = isProbe(name) && !Object.hasOwn(contract.fields, name) ? PROBE_WORDS[name] : field?.doc
-  return { name, says: says ?? '', sent, isAlways: use.need === 'required', isContext }
+  return { name, says: field?.doc ?? '', sent, isAlways: use.need === 'required', isContext }
 }
 
 /** The same in words, for a terminal. */
